@@ -1,0 +1,2 @@
+/** Envelopes to bytes and back: strict first, then forgiving. */
+package carillon.cwmp.codec;

@@ -1,0 +1,112 @@
+package carillon.db;
+
+import carillon.cwmp.Event;
+import carillon.cwmp.Fault;
+import carillon.cwmp.ParameterAttribute;
+import carillon.cwmp.ParameterInfo;
+import carillon.cwmp.ParameterValue;
+import carillon.cwmp.message.AcsMethod;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one CWMP turn wants remembered, as values. The effects of a turn are written together, in this order, or not at
+ * all. {@link GroupCommit} writes the effects of many turns in one transaction.
+ */
+public sealed interface Effect {
+    /**
+     * The turn was decided on this version of the device; if it has moved on, the turn loses all its effects and
+     * {@link CommitResult#guardLost()} says so.
+     */
+    record Guard(long deviceKey, long version) implements Effect {}
+
+    /**
+     * The device's row becomes this. Key 0: it is inserted (the guard is lost if the identity exists by now, the turn is
+     * refused if the waiting list is full); else it is updated if its version is still the one given.
+     */
+    record DeviceSeen(Device device) implements Effect {}
+
+    /** Events arrived with an Inform of this session. */
+    record EventsSeen(String session, List<Event> events, Instant at) implements Effect {
+        public EventsSeen {
+            events = List.copyOf(events);
+        }
+    }
+
+    /** Values were reported: merged into the device's parameter document. */
+    record ValuesReported(List<ParameterValue> values, Instant at) implements Effect {
+        public ValuesReported {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** Names and their writable flags were reported below a path: merged into the document. */
+    record NamesReported(List<ParameterInfo> names, Instant at) implements Effect {
+        public NamesReported {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** Attributes were reported: merged into the document. */
+    record AttributesReported(List<ParameterAttribute> attributes, Instant at) implements Effect {
+        public AttributesReported {
+            attributes = List.copyOf(attributes);
+        }
+    }
+
+    /** Everything known of the parameters at or below this path is void; the empty path means all (a factory reset). */
+    record ParametersForgotten(String path) implements Effect {}
+
+    /** The oldest queued RPC that may leave becomes ours: {@link CommitResult#claimed()}. */
+    record ClaimNext(String session, Instant now) implements Effect {}
+
+    /**
+     * One RPC moves, if it is still in one of these states (compare-and-set; otherwise nothing happens to it).
+     *
+     * @param result JSON
+     */
+    record RpcMoved(
+            String rpcId,
+            Set<RpcState> from,
+            RpcState to,
+            Optional<String> result,
+            Optional<Fault> fault,
+            String note,
+            Instant at)
+            implements Effect {
+        public RpcMoved {
+            from = Set.copyOf(from);
+        }
+    }
+
+    /** The phone answered the call; its end is still to be reported. */
+    record RpcAcknowledged(String rpcId, Instant at) implements Effect {}
+
+    /** What was seen before an RPC is sent. */
+    record EvidenceRecorded(String rpcId, String evidence) implements Effect {}
+
+    /**
+     * The phone reported the end of something without naming which RPC: this device's RPCs of that method end, if they are
+     * in one of these states.
+     *
+     * @param acknowledgedOnly only those that the phone had acknowledged
+     */
+    record MethodReported(
+            AcsMethod method,
+            Set<RpcState> from,
+            boolean acknowledgedOnly,
+            RpcState to,
+            Optional<String> result,
+            Optional<Fault> fault,
+            String note,
+            Instant at)
+            implements Effect {
+        public MethodReported {
+            from = Set.copyOf(from);
+        }
+    }
+
+    /** Somebody came in this approved device's name without its proof: a claim beside the device. */
+    record ClaimSeen(Claim claim) implements Effect {}
+}

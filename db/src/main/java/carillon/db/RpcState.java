@@ -1,0 +1,36 @@
+package carillon.db;
+
+import java.util.Locale;
+
+/** The life of an RPC; {@link #mayBecome} is the only description of its moves. */
+public enum RpcState {
+    QUEUED,
+    SENT,
+    SUCCEEDED,
+    FAILED,
+    /** The answer was lost, and looking does not tell whether it was done: a person decides. */
+    UNCONFIRMED,
+    EXPIRED,
+    CANCELLED;
+
+    /** Whether the RPC may go from this state to the next one. */
+    public boolean mayBecome(RpcState next) {
+        return switch (this) {
+            case QUEUED -> next == SENT || next == EXPIRED || next == CANCELLED;
+            case SENT ->
+                next == SUCCEEDED || next == FAILED || next == QUEUED || next == UNCONFIRMED || next == EXPIRED;
+            case UNCONFIRMED, EXPIRED -> next == SUCCEEDED || next == FAILED;
+            case SUCCEEDED, FAILED, CANCELLED -> false;
+        };
+    }
+
+    /** Whether nothing more will be done for it. */
+    public boolean isEnd() {
+        return this != QUEUED && this != SENT;
+    }
+
+    /** As the API and the database write it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

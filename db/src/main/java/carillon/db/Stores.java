@@ -1,0 +1,13 @@
+package carillon.db;
+
+/** All stores, bound to the transaction at hand. */
+public record Stores(
+        DeviceStore devices,
+        ParameterStore parameters,
+        EventStore events,
+        RpcQueue rpcs,
+        ClaimStore claims,
+        SessionArchive sessions,
+        UserStore users,
+        AuditLog audit,
+        SettingStore settings) {}
