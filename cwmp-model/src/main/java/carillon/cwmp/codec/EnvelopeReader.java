@@ -15,7 +15,15 @@ public final class EnvelopeReader {
         }
     }
 
-    public EnvelopeReader(CodecLimits limits) {}
+    /** Who wrote what is read. GetRPCMethods and its response look alike from either side. */
+    public enum Peer {
+        /** Requests are {@link carillon.cwmp.message.CpeRequest}s, responses {@link carillon.cwmp.message.CpeResponse}s. */
+        CPE,
+        /** Requests are {@link carillon.cwmp.message.AcsRequest}s, responses {@link carillon.cwmp.message.AcsResponse}s. */
+        ACS
+    }
+
+    public EnvelopeReader(CodecLimits limits, Peer from) {}
 
     /**
      * Reads one envelope. A body without octets (or only blanks) is an {@link carillon.cwmp.message.Empty} message.
