@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param guardLost another writer was first: none of the turn's effects were kept, take it again on what is true now
  * @param refused the waiting list is full: nothing was kept
  * @param device the row as it is now, where the turn had a {@link Effect.DeviceSeen}
- * @param open for a turn with a {@link Effect.DeviceSeen}: the device's RPCs in state SENT, oldest first, as they are
+ * @param open for a turn with a {@link Effect.DeviceSeen} or a {@link Effect.Guard}: the device's RPCs in state SENT, oldest first, as they are
  *     after this turn's effects
  * @param hasQueued whether the device has queued RPCs that may leave
  * @param claimed the RPC that is now ours, where one was asked for and there was one

@@ -58,7 +58,10 @@ public sealed interface Effect {
     /** Everything known of the parameters at or below this path is void; the empty path means all (a factory reset). */
     record ParametersForgotten(String path) implements Effect {}
 
-    /** The oldest queued RPC that may leave becomes ours: {@link CommitResult#claimed()}. */
+    /**
+     * The oldest queued RPC that may leave becomes ours: {@link CommitResult#claimed()}. One that this very session had
+     * sent and that came back to the queue (a fault worth retrying) is passed over until another session.
+     */
     record ClaimNext(String session, Instant now) implements Effect {}
 
     /**
@@ -83,7 +86,7 @@ public sealed interface Effect {
     /** The phone answered the call; its end is still to be reported. */
     record RpcAcknowledged(String rpcId, Instant at) implements Effect {}
 
-    /** What was seen before an RPC is sent. */
+    /** What was seen before an RPC is sent; the empty text forgets what was seen before an earlier sending. */
     record EvidenceRecorded(String rpcId, String evidence) implements Effect {}
 
     /**

@@ -21,7 +21,10 @@ import java.util.Set;
  * @param leftovers RPCs in state SENT that dead sessions left, still to be looked at
  * @param workKnown whether the queue is known to hold something for this device
  * @param done what has been done in this session and is not done twice in it
+ * @param rpcs names of the requests that were sent, in order
+ * @param turns how many messages the phone has sent
  * @param holdTimeout how long the phone may be silent
+ * @param memory what else the engine has to remember from one message to the next
  */
 public record CwmpSession(
         String id,
@@ -42,7 +45,8 @@ public record CwmpSession(
         int turns,
         Instant startedAt,
         Instant lastSeen,
-        Duration holdTimeout) {
+        Duration holdTimeout,
+        Memory memory) {
     public CwmpSession {
         leftovers = List.copyOf(leftovers);
         done = Set.copyOf(done);
@@ -55,5 +59,59 @@ public record CwmpSession(
         INFORM_PLAN,
         OWN_CREDENTIALS,
         FIRST_LOOK
+    }
+
+    /** What only the engine reads, but for the remarks.
+     *
+     * @param pending what to do when the commit that was asked for is durable
+     * @param deferred RPCs that went back to the queue after a fault: not again in this session
+     * @param firstLook the paths that tell what people search by; empty where nothing is to be looked at
+     * @param remarks what a person who reads the session's record should know
+     */
+    public record Memory(
+            Optional<Pending> pending, Set<String> deferred, List<String> firstLook, List<String> remarks) {
+        /** Nothing yet. */
+        public static final Memory EMPTY = new Memory(Optional.empty(), Set.of(), List.of(), List.of());
+
+        public Memory {
+            deferred = Set.copyOf(deferred);
+            firstLook = List.copyOf(firstLook);
+            remarks = List.copyOf(remarks);
+        }
+    }
+
+    /** A session that waits for its Inform. */
+    public static CwmpSession begin(String id, Caller caller, Duration holdTimeout, Instant now) {
+        return new CwmpSession(
+                id,
+                SessionPhase.AWAITING_INFORM,
+                Admission.REFUSED,
+                caller,
+                Optional.empty(),
+                WireStyle.DEFAULT,
+                CwmpVersion.V1_0,
+                true,
+                0,
+                Optional.empty(),
+                List.of(),
+                false,
+                Set.of(),
+                List.of(),
+                List.of(),
+                0,
+                now,
+                now,
+                holdTimeout,
+                Memory.EMPTY);
+    }
+
+    /** The same session, about to be changed in some fields. */
+    public SessionChange change() {
+        return new SessionChange(this);
+    }
+
+    /** What to do when the commit that was asked for is durable. */
+    public Optional<Pending> pending() {
+        return memory.pending();
     }
 }

@@ -1,0 +1,40 @@
+package carillon.rpc.session;
+
+import java.time.Duration;
+
+/** What the operator decides about CWMP sessions as such.
+ *
+ * @param trust who may open one
+ * @param informInterval how often devices shall come that have no interval of their own
+ * @param minSessionTimeout how long a phone may be silent where it asks for nothing else; at least 30 s (CWMP-090)
+ * @param maxRpcsPerSession how many requests of ours one session may carry
+ * @param maxSessionLength after this the session is ended; what is left waits for the next
+ * @param cleartextSecrets whether values that are secret may travel without TLS
+ */
+public record EnginePolicy(
+        TrustMode trust,
+        Duration informInterval,
+        Duration minSessionTimeout,
+        int maxRpcsPerSession,
+        Duration maxSessionLength,
+        boolean cleartextSecrets) {
+    /** The longest silence a phone may ask for with its SessionTimeout header (CWMP-091). */
+    public static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
+
+    /** No session times out earlier (CWMP-090). */
+    public static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(30);
+
+    public EnginePolicy {
+        if (informInterval.toSeconds() < 1 || informInterval.toSeconds() > 4_294_967_295L) {
+            throw new IllegalArgumentException("the inform interval " + informInterval + " is not 1 s to 4294967295 s");
+        }
+        if (minSessionTimeout.compareTo(SHORTEST_TIMEOUT) < 0) {
+            minSessionTimeout = SHORTEST_TIMEOUT;
+        }
+    }
+
+    /** What is sensible where nothing was set: hourly Informs, 500 requests and ten minutes a session. */
+    public static EnginePolicy defaults(TrustMode trust) {
+        return new EnginePolicy(trust, Duration.ofHours(1), SHORTEST_TIMEOUT, 500, Duration.ofMinutes(10), false);
+    }
+}

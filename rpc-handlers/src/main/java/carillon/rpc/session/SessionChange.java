@@ -1,0 +1,188 @@
+package carillon.rpc.session;
+
+import carillon.cwmp.CwmpVersion;
+import carillon.cwmp.Event;
+import carillon.cwmp.message.WireStyle;
+import carillon.db.Device;
+import carillon.db.QueuedRpc;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The next value of a session while it is put together: what is not set stays as it was. For one thread, for one turn. */
+public final class SessionChange {
+    private static final int MOST_REMARKS = 20;
+
+    private final CwmpSession from;
+    private SessionPhase phase;
+    private Admission admission;
+    private Optional<Device> device;
+    private WireStyle style;
+    private CwmpVersion version;
+    private boolean idsWanted;
+    private int requestId;
+    private Optional<Outstanding> outstanding;
+    private List<QueuedRpc> leftovers;
+    private boolean workKnown;
+    private final Set<CwmpSession.Done> done;
+    private List<Event> events;
+    private final List<String> rpcs;
+    private int turns;
+    private Instant lastSeen;
+    private Duration holdTimeout;
+    private Optional<Pending> pending;
+    private final Set<String> deferred;
+    private List<String> firstLook;
+    private final List<String> remarks;
+
+    SessionChange(CwmpSession from) {
+        this.from = from;
+        phase = from.phase();
+        admission = from.admission();
+        device = from.device();
+        style = from.style();
+        version = from.version();
+        idsWanted = from.idsWanted();
+        requestId = from.requestId();
+        outstanding = from.outstanding();
+        leftovers = from.leftovers();
+        workKnown = from.workKnown();
+        done = new HashSet<>(from.done());
+        events = from.events();
+        rpcs = new ArrayList<>(from.rpcs());
+        turns = from.turns();
+        lastSeen = from.lastSeen();
+        holdTimeout = from.holdTimeout();
+        pending = from.memory().pending();
+        deferred = new HashSet<>(from.memory().deferred());
+        firstLook = from.memory().firstLook();
+        remarks = new ArrayList<>(from.memory().remarks());
+    }
+
+    public SessionChange phase(SessionPhase next) {
+        phase = next;
+        return this;
+    }
+
+    public SessionChange admission(Admission next) {
+        admission = next;
+        return this;
+    }
+
+    public SessionChange device(Device next) {
+        device = Optional.of(next);
+        return this;
+    }
+
+    public SessionChange spoken(WireStyle nextStyle, CwmpVersion nextVersion, boolean nextIdsWanted) {
+        style = nextStyle;
+        version = nextVersion;
+        idsWanted = nextIdsWanted;
+        return this;
+    }
+
+    /** A request leaves: it is outstanding, and the number of its ID is the next one. */
+    public SessionChange sent(Outstanding next) {
+        outstanding = Optional.of(next);
+        requestId++;
+        rpcs.add(next.request().name());
+        phase = SessionPhase.ACS_TURN;
+        return this;
+    }
+
+    /** Nothing is outstanding any more. */
+    public SessionChange answered() {
+        outstanding = Optional.empty();
+        return this;
+    }
+
+    public SessionChange leftovers(List<QueuedRpc> next) {
+        leftovers = next;
+        return this;
+    }
+
+    public SessionChange workKnown(boolean next) {
+        workKnown = next;
+        return this;
+    }
+
+    public SessionChange done(CwmpSession.Done step) {
+        done.add(step);
+        return this;
+    }
+
+    public SessionChange events(List<Event> next) {
+        events = next;
+        return this;
+    }
+
+    /** The phone has sent one more message. */
+    public SessionChange heard(Instant now) {
+        turns++;
+        lastSeen = now;
+        return this;
+    }
+
+    public SessionChange holdTimeout(Duration next) {
+        holdTimeout = next;
+        return this;
+    }
+
+    public SessionChange pending(Pending next) {
+        pending = Optional.of(next);
+        return this;
+    }
+
+    public SessionChange nothingPending() {
+        pending = Optional.empty();
+        return this;
+    }
+
+    /** This RPC is not sent again in this session. */
+    public SessionChange deferred(String rpcId) {
+        deferred.add(rpcId);
+        return this;
+    }
+
+    public SessionChange firstLook(List<String> paths) {
+        firstLook = paths;
+        return this;
+    }
+
+    /** One line for whoever reads the session's record; the first twenty are kept. */
+    public SessionChange remark(String line) {
+        if (remarks.size() < MOST_REMARKS) {
+            remarks.add(line);
+        }
+        return this;
+    }
+
+    /** The next value. */
+    public CwmpSession session() {
+        return new CwmpSession(
+                from.id(),
+                phase,
+                admission,
+                from.caller(),
+                device,
+                style,
+                version,
+                idsWanted,
+                requestId,
+                outstanding,
+                leftovers,
+                workKnown,
+                done,
+                events,
+                rpcs,
+                turns,
+                from.startedAt(),
+                lastSeen,
+                holdTimeout,
+                new CwmpSession.Memory(pending, deferred, firstLook, remarks));
+    }
+}
