@@ -1,28 +1,171 @@
 package carillon.rpc.arguments;
 
+import carillon.cwmp.ParameterType;
+import carillon.cwmp.SecretPaths;
 import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeResponse;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** An RPC's arguments and results in the JSON shape of the REST API, both ways. */
+/** An RPC's arguments and results in the JSON shape of the REST API, both ways. Thread-safe. */
 public final class RpcJson {
+    /** The most characters that the arguments of one RPC may have. */
+    public static final int LONGEST_ARGUMENTS = 1 << 20;
+
+    /** How deep arguments may nest: three levels are needed. */
+    private static final int DEEPEST = 8;
+
+    private final ObjectMapper json = new ObjectMapper()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final RequestReader requests = new RequestReader();
+    private final ResultWriter results = new ResultWriter(json);
+
+    public RpcJson() {
+        json.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxStringLength(LONGEST_ARGUMENTS)
+                        .build());
+    }
+
+    /** The methods that may be asked for, in the order in which people meet them. */
+    public static List<AcsMethod> allowed() {
+        return Arrays.stream(AcsMethod.values()).filter(RpcJson::isAllowed).toList();
+    }
+
     /**
-     * The request that these arguments mean.
+     * The request that these arguments mean; a value whose type was left out is a string.
      *
      * @param rpcId the RPC's id: its CommandKey, and its ParameterKey where none was given
      * @throws IllegalArgumentException with a sentence that names the field, its value and what is allowed
      */
     public AcsRequest request(AcsMethod method, String arguments, String rpcId) {
-        throw new UnsupportedOperationException("contract");
+        return request(method, arguments, rpcId, path -> Optional.empty());
     }
 
-    /** The result as JSON. */
+    /**
+     * The request that these arguments mean.
+     *
+     * @param types what is known of parameters' types, for values whose type was left out; else they are strings
+     * @throws IllegalArgumentException with a sentence that names the field, its value and what is allowed
+     */
+    public AcsRequest request(
+            AcsMethod method, String arguments, String rpcId, Function<String, Optional<ParameterType>> types) {
+        if (!isAllowed(method)) {
+            throw new IllegalArgumentException("method '" + method.rpcName() + "' is not offered; allowed: "
+                    + allowed().stream().map(AcsMethod::rpcName).collect(Collectors.joining(", ")));
+        }
+        return requests.read(method, new Fields(object(arguments), ""), rpcId, types);
+    }
+
+    /**
+     * The same arguments as they are to be kept: checked, and with the type of each value that goes out, so that they mean
+     * the same later.
+     *
+     * @throws IllegalArgumentException as {@link #request}
+     */
+    public String complete(AcsMethod method, String arguments, Function<String, Optional<ParameterType>> types) {
+        AcsRequest request = request(method, arguments, "", types);
+        ObjectNode node = object(arguments);
+        if (request instanceof AcsRequest.SetParameterValues set) {
+            for (int i = 0; i < set.values().size(); i++) {
+                ((ObjectNode) node.get("values").get(i))
+                        .put("value", set.values().get(i).value())
+                        .put("type", set.values().get(i).type().text());
+            }
+        }
+        return node.toString();
+    }
+
+    /** The result as JSON; values whose name says that they are secret are masked. */
     public String result(CpeResponse response) {
-        throw new UnsupportedOperationException("contract");
+        return results.write(response);
     }
 
-    /** The same arguments with secret values (passwords) shown as {@code ***}. */
+    /** The same arguments with secret values (passwords) shown as {@code ***}; arguments that cannot be read show nothing. */
     public String masked(AcsMethod method, String arguments) {
-        throw new UnsupportedOperationException("contract");
+        ObjectNode node;
+        try {
+            node = object(arguments);
+        } catch (IllegalArgumentException unreadable) {
+            return "{}";
+        }
+        if (method == AcsMethod.SET_PARAMETER_VALUES) {
+            node.path("values").forEach(RpcJson::mask);
+        }
+        if (isSecretText(node.path("password"))) {
+            node.put("password", SecretPaths.MASK);
+        }
+        return node.toString();
+    }
+
+    private static void mask(JsonNode entry) {
+        JsonNode value = entry.path("value");
+        if (entry instanceof ObjectNode object
+                && SecretPaths.isSecret(entry.path("path").asText())
+                && isSecretText(value)) {
+            object.put("value", SecretPaths.MASK);
+        }
+    }
+
+    private static boolean isSecretText(JsonNode value) {
+        return !value.isMissingNode()
+                && !(value.isTextual() && value.textValue().isEmpty());
+    }
+
+    private ObjectNode object(String arguments) {
+        if (arguments.length() > LONGEST_ARGUMENTS) {
+            throw new IllegalArgumentException("the arguments have " + arguments.length() + " characters; at most "
+                    + LONGEST_ARGUMENTS + " are allowed, split them");
+        }
+        JsonNode node;
+        try {
+            node = json.readTree(arguments);
+        } catch (JsonProcessingException wrong) {
+            throw new IllegalArgumentException(
+                    "the arguments are not one JSON object: " + Fields.shown(wrong.getOriginalMessage()), wrong);
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw new IllegalArgumentException("the arguments are not a JSON object such as {\"paths\":[\"Device.\"]}");
+        }
+        return object;
+    }
+
+    private static boolean isAllowed(AcsMethod method) {
+        return switch (method) {
+            case GET_RPC_METHODS,
+                    SET_PARAMETER_VALUES,
+                    GET_PARAMETER_VALUES,
+                    GET_PARAMETER_NAMES,
+                    SET_PARAMETER_ATTRIBUTES,
+                    GET_PARAMETER_ATTRIBUTES,
+                    ADD_OBJECT,
+                    DELETE_OBJECT,
+                    DOWNLOAD,
+                    REBOOT,
+                    FACTORY_RESET -> true;
+            case GET_QUEUED_TRANSFERS,
+                    SCHEDULE_INFORM,
+                    SET_VOUCHERS,
+                    GET_OPTIONS,
+                    UPLOAD,
+                    GET_ALL_QUEUED_TRANSFERS,
+                    SCHEDULE_DOWNLOAD,
+                    CANCEL_TRANSFER,
+                    CHANGE_DU_STATE -> false;
+        };
     }
 }

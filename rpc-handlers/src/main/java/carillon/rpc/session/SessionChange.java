@@ -20,6 +20,7 @@ public final class SessionChange {
     private final CwmpSession from;
     private SessionPhase phase;
     private Admission admission;
+    private Caller caller;
     private Optional<Device> device;
     private WireStyle style;
     private CwmpVersion version;
@@ -43,6 +44,7 @@ public final class SessionChange {
         this.from = from;
         phase = from.phase();
         admission = from.admission();
+        caller = from.caller();
         device = from.device();
         style = from.style();
         version = from.version();
@@ -70,6 +72,11 @@ public final class SessionChange {
 
     public SessionChange admission(Admission next) {
         admission = next;
+        return this;
+    }
+
+    public SessionChange caller(Caller next) {
+        caller = next;
         return this;
     }
 
@@ -167,7 +174,7 @@ public final class SessionChange {
                 from.id(),
                 phase,
                 admission,
-                from.caller(),
+                caller,
                 device,
                 style,
                 version,

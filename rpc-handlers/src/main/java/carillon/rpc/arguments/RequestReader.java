@@ -1,0 +1,246 @@
+package carillon.rpc.arguments;
+
+import carillon.cwmp.ParameterType;
+import carillon.cwmp.ParameterValue;
+import carillon.cwmp.Secret;
+import carillon.cwmp.SecretPaths;
+import carillon.cwmp.message.AcsMethod;
+import carillon.cwmp.message.AcsRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Arguments in the shape of the REST API as the request they mean, one method per RPC. */
+final class RequestReader {
+    private static final long UNSIGNED_INT = 0xffff_ffffL;
+    private static final int ACCESS_LIST = 64;
+    private static final Pattern DELAY = Pattern.compile("(\\d{1,10})(s|m|h)");
+    private static final Pattern INSTANCE = Pattern.compile(".+\\.(\\d{1,10}|\\[[^\\]]+\\])\\.");
+    private static final Set<String> SCHEMES = Set.of("http", "https", "ftp", "ftps", "sftp", "tftp");
+
+    /** A.3.2.8, table 37. */
+    private static final List<String> FILE_TYPES = List.of(
+            "1 Firmware Upgrade Image",
+            "2 Web Content",
+            "3 Vendor Configuration File",
+            "4 Tone File",
+            "5 Ringer File",
+            "6 Stored Firmware Image");
+
+    AcsRequest read(AcsMethod method, Fields fields, String rpcId, Function<String, Optional<ParameterType>> types) {
+        return switch (method) {
+            case GET_RPC_METHODS -> {
+                fields.only();
+                yield new AcsRequest.GetRpcMethods();
+            }
+            case GET_PARAMETER_NAMES -> names(fields);
+            case GET_PARAMETER_VALUES ->
+                new AcsRequest.GetParameterValues(fields.only("paths").paths("paths"));
+            case SET_PARAMETER_VALUES -> setValues(fields, rpcId, types);
+            case GET_PARAMETER_ATTRIBUTES ->
+                new AcsRequest.GetParameterAttributes(fields.only("paths").paths("paths"));
+            case SET_PARAMETER_ATTRIBUTES -> setAttributes(fields);
+            case ADD_OBJECT -> addObject(fields, rpcId);
+            case DELETE_OBJECT -> deleteObject(fields, rpcId);
+            case DOWNLOAD -> download(fields, rpcId);
+            case REBOOT -> {
+                fields.only();
+                yield new AcsRequest.Reboot(rpcId);
+            }
+            case FACTORY_RESET -> {
+                fields.only();
+                yield new AcsRequest.FactoryReset();
+            }
+            case GET_QUEUED_TRANSFERS,
+                    SCHEDULE_INFORM,
+                    SET_VOUCHERS,
+                    GET_OPTIONS,
+                    UPLOAD,
+                    GET_ALL_QUEUED_TRANSFERS,
+                    SCHEDULE_DOWNLOAD,
+                    CANCEL_TRANSFER,
+                    CHANGE_DU_STATE -> throw fields.complaint("method '" + method.rpcName() + "' is not offered");
+        };
+    }
+
+    private static AcsRequest names(Fields fields) {
+        fields.only("path", "nextLevel");
+        return new AcsRequest.GetParameterNames(
+                fields.path("path", true), fields.optionalFlag("nextLevel").orElse(true));
+    }
+
+    private static AcsRequest setValues(Fields fields, String rpcId, Function<String, Optional<ParameterType>> types) {
+        fields.only("values", "parameterKey");
+        List<ParameterValue> values = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Fields entry : fields.objects("values")) {
+            entry.only("path", "value", "type");
+            String path = entry.path("path", false);
+            if (path.endsWith(".")) {
+                throw entry.complaint("field '" + entry.where() + "path' is '" + path
+                        + "', an object; name a parameter, without a dot at its end");
+            }
+            if (!seen.add(path)) {
+                throw fields.twice("values", path);
+            }
+            values.add(value(entry, path, type(entry, path, types)));
+        }
+        return new AcsRequest.SetParameterValues(values, parameterKey(fields, rpcId));
+    }
+
+    private static ParameterType type(Fields entry, String path, Function<String, Optional<ParameterType>> types) {
+        Optional<String> given = entry.optionalText("type", 64);
+        if (given.isEmpty()) {
+            return types.apply(path).orElse(ParameterType.STRING);
+        }
+        for (ParameterType type : ParameterType.values()) {
+            if (type.text().equals(given.get())) {
+                return type;
+            }
+        }
+        throw entry.complaint("field '" + entry.where() + "type' is '" + Fields.shown(given.get())
+                + "', but must be a type such as xsd:string, xsd:boolean, xsd:int, xsd:unsignedInt or xsd:dateTime");
+    }
+
+    private static ParameterValue value(Fields entry, String path, ParameterType type) {
+        JsonNode given = entry.node().get("value");
+        if (given == null || !given.isValueNode() || given.isNull()) {
+            throw entry.complaint("field '" + entry.where() + "value' is "
+                    + (given == null ? "missing" : "no text, number or boolean")
+                    + "; give the value of '" + path + "', \"\" for an empty one");
+        }
+        String text = entry.checked("value", given.asText(), Fields.LONGEST_VALUE);
+        String shown = SecretPaths.isSecret(path) ? SecretPaths.MASK : Fields.shown(text);
+        String wire = ValueText.of(type, text)
+                .orElseThrow(() -> entry.complaint("field '" + entry.where() + "value' is '" + shown + "', but '" + path
+                        + "' is of type " + type.text() + " and takes " + ValueText.allowed(type)));
+        return new ParameterValue(path, wire, type);
+    }
+
+    private static AcsRequest setAttributes(Fields fields) {
+        fields.only("attributes");
+        List<AcsRequest.AttributeChange> changes = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Fields entry : fields.objects("attributes")) {
+            entry.only("path", "notification", "accessList");
+            String path = entry.path("path", false);
+            if (!seen.add(path)) {
+                throw fields.twice("attributes", path);
+            }
+            Optional<Integer> notification =
+                    entry.optionalNumber("notification", 0, 6).map(Long::intValue);
+            Optional<List<String>> accessList = entry.optionalTexts("accessList", ACCESS_LIST, ACCESS_LIST);
+            if (notification.isEmpty() && accessList.isEmpty()) {
+                throw entry.complaint("'" + path + "' has neither 'notification' nor 'accessList': nothing to change");
+            }
+            changes.add(new AcsRequest.AttributeChange(path, notification, accessList));
+        }
+        return new AcsRequest.SetParameterAttributes(changes);
+    }
+
+    private static AcsRequest addObject(Fields fields, String rpcId) {
+        fields.only("object", "parameterKey");
+        String object = fields.path("object", false);
+        if (!object.endsWith(".")) {
+            throw fields.complaint(
+                    "field 'object' is '" + object + "', but the name of a table ends with a dot, such as Device.X.");
+        }
+        return new AcsRequest.AddObject(object, parameterKey(fields, rpcId));
+    }
+
+    private static AcsRequest deleteObject(Fields fields, String rpcId) {
+        fields.only("object", "parameterKey");
+        String object = fields.path("object", false);
+        if (!INSTANCE.matcher(object).matches()) {
+            throw fields.complaint("field 'object' is '" + object
+                    + "', but the name of an instance ends with its number and a dot, such as Device.X.3.");
+        }
+        return new AcsRequest.DeleteObject(object, parameterKey(fields, rpcId));
+    }
+
+    private static String parameterKey(Fields fields, String rpcId) {
+        return fields.optionalText("parameterKey", Fields.KEY).orElse(rpcId);
+    }
+
+    private static AcsRequest download(Fields fields, String rpcId) {
+        if (fields.node().has("file")) {
+            throw fields.complaint("field 'file' names a file of this server, which has no file store yet; give 'url',"
+                    + " where the phone can fetch the file");
+        }
+        fields.only("fileType", "url", "username", "password", "size", "delay");
+        return new AcsRequest.Download(
+                rpcId,
+                fileType(fields),
+                url(fields),
+                fields.optionalText("username", Fields.LONG_TEXT).orElse(""),
+                new Secret(fields.optionalText("password", Fields.LONG_TEXT).orElse("")),
+                fields.optionalNumber("size", 0, UNSIGNED_INT).orElse(0L),
+                "",
+                delay(fields),
+                "",
+                "");
+    }
+
+    private static String fileType(Fields fields) {
+        String type = fields.text("fileType", 64);
+        if (!FILE_TYPES.contains(type) && !(type.startsWith("X ") && type.length() > 2)) {
+            throw fields.complaint("field 'fileType' is '" + Fields.shown(type) + "', but must be one of "
+                    + String.join(", ", FILE_TYPES) + ", or begin with 'X ' and the vendor's OUI");
+        }
+        return type;
+    }
+
+    private static String url(Fields fields) {
+        String text = fields.text("url", Fields.LONG_TEXT);
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException wrong) {
+            throw fields.complaint("field 'url' is no URL: " + wrong.getReason());
+        }
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!SCHEMES.contains(scheme) || url.getHost() == null) {
+            throw fields.complaint("field 'url' must begin with http://, https://, ftp://, ftps://, sftp:// or tftp://"
+                    + " and name a host");
+        }
+        if (url.getRawUserInfo() != null) {
+            throw fields.complaint(
+                    "field 'url' holds a user name; give 'username' and 'password' instead, addresses are"
+                            + " written to logs");
+        }
+        return text;
+    }
+
+    /** Seconds. */
+    private static long delay(Fields fields) {
+        Optional<String> given = fields.optionalText("delay", 16);
+        if (given.isEmpty()) {
+            return 0;
+        }
+        Matcher form = DELAY.matcher(given.get());
+        long seconds = -1;
+        if (form.matches()) {
+            long unit =
+                    switch (form.group(2)) {
+                        case "h" -> 3600;
+                        case "m" -> 60;
+                        default -> 1;
+                    };
+            seconds = Long.parseLong(form.group(1)) * unit;
+        }
+        if (seconds < 0 || seconds > UNSIGNED_INT) {
+            throw fields.complaint("field 'delay' is '" + given.get()
+                    + "', but must be a time such as 0s, 30s, 5m or 2h, at most 4294967295s");
+        }
+        return seconds;
+    }
+}

@@ -1,0 +1,2 @@
+/** The CWMP session: a value and a message in, a turn out. */
+package carillon.rpc.engine;

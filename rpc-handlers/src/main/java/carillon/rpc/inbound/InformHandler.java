@@ -1,0 +1,255 @@
+package carillon.rpc.inbound;
+
+import carillon.cwmp.CwmpVersion;
+import carillon.cwmp.Event;
+import carillon.cwmp.EventCode;
+import carillon.cwmp.Fault;
+import carillon.cwmp.FaultCode;
+import carillon.cwmp.message.AcsMethod;
+import carillon.cwmp.message.AcsResponse;
+import carillon.cwmp.message.CpeRequest.Inform;
+import carillon.cwmp.message.Envelope;
+import carillon.cwmp.message.FaultMessage;
+import carillon.db.Claim;
+import carillon.db.Device;
+import carillon.db.Effect;
+import carillon.db.Proof;
+import carillon.db.RpcState;
+import carillon.rpc.enrol.ClaimIds;
+import carillon.rpc.enrol.Enrolment;
+import carillon.rpc.enrol.InformPlan;
+import carillon.rpc.session.Admission;
+import carillon.rpc.session.Caller;
+import carillon.rpc.session.CwmpSession;
+import carillon.rpc.session.EnginePolicy;
+import carillon.rpc.session.Pending;
+import carillon.rpc.session.SessionPhase;
+import carillon.rpc.session.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A phone opens a session (A.3.3.1): who it is, what it tells, and what of ours its events report as done. */
+final class InformHandler {
+    private static final int LONGEST_EVENTS = 200;
+
+    private final EnginePolicy policy;
+    private final Enrolment enrolment;
+
+    InformHandler(EnginePolicy policy) {
+        this.policy = policy;
+        this.enrolment = new Enrolment(policy.trust());
+    }
+
+    /** The story of an Inform, from top to bottom. */
+    Turn take(CwmpSession begun, Optional<Device> known, Envelope envelope, Inform inform, Instant now) {
+        Optional<CwmpVersion> version = agreed(envelope);
+        CwmpSession session = begun.change()
+                .spoken(
+                        envelope.style(),
+                        version.orElse(CwmpVersion.V1_0),
+                        envelope.id().isPresent())
+                .holdTimeout(holdTimeout(envelope))
+                .events(inform.events())
+                .session();
+        if (version.isEmpty()) {
+            return notCompatible(session, envelope);
+        }
+        Envelope answer = answer(envelope, version.get());
+        Enrolment.Outcome outcome =
+                enrolment.decide(inform.device(), known, session.caller(), inform.has(EventCode.BOOTSTRAP), now);
+        if (!(outcome instanceof Enrolment.Outcome.Admitted admitted)) {
+            return new Turn.Refuse(
+                    closed(session),
+                    List.of(),
+                    "nobody knows the device " + inform.device() + ", and cpe.auth=required: register it first");
+        }
+        CwmpSession opened = session.change()
+                .admission(admitted.admission())
+                .device(admitted.device())
+                .phase(SessionPhase.PHONE_TURN)
+                .session();
+        return switch (admitted.admission()) {
+            case MANAGED, WAITING -> seen(opened, inform, answer, now);
+            case CLAIM -> claimed(opened, inform, answer, now);
+            case REFUSED -> new Turn.Reply(opened, List.of(), Optional.of(answer));
+        };
+    }
+
+    /** One of ours, or one that waits: its row is brought up to date, and the store tells what is open for it. */
+    private Turn seen(CwmpSession session, Inform inform, Envelope answer, Instant now) {
+        Device before = session.device().orElseThrow();
+        boolean managed = session.admission() == Admission.MANAGED;
+        boolean bootstrap = inform.has(EventCode.BOOTSTRAP);
+        Device.Reported reported =
+                Reports.after(before.reported(), inform, session.caller().sourceAddress());
+        Device device = before.withReported(reported).withPresence(presence(before, session.caller(), bootstrap, now));
+        boolean changed = !reported.digest().equals(before.reported().digest());
+
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.DeviceSeen(device));
+        if (!inform.events().isEmpty()) {
+            effects.add(new Effect.EventsSeen(session.id(), inform.events(), now));
+        }
+        if (managed && bootstrap) {
+            effects.add(new Effect.ParametersForgotten(""));
+        }
+        if (changed || bootstrap) {
+            effects.add(new Effect.ValuesReported(Reports.values(inform), now));
+        }
+        if (managed) {
+            effects.addAll(settled(inform, now));
+        }
+        boolean curious = changed
+                || bootstrap
+                || inform.has(EventCode.BOOT)
+                || before.trust().readmit();
+        CwmpSession next = session.change()
+                .caller(taken(session))
+                .device(device)
+                .firstLook(managed && curious && reported.mac().isEmpty() ? Reports.firstLook(inform) : List.of())
+                .pending(new Pending.Informed(answer))
+                .session();
+        return new Turn.Ask(next, effects);
+    }
+
+    /** Somebody in a managed device's name: nothing of the device changes. The guard brings what is open for it. */
+    private static Turn claimed(CwmpSession session, Inform inform, Envelope answer, Instant now) {
+        Device device = session.device().orElseThrow();
+        String source = session.caller().sourceAddress();
+        String events = inform.events().stream().map(Event::code).collect(Collectors.joining(", "));
+        Claim claim = new Claim(
+                ClaimIds.of(device.key(), source, now),
+                device.key(),
+                device.tenant(),
+                device.site(),
+                Claim.State.PENDING,
+                false,
+                source,
+                events.length() <= LONGEST_EVENTS ? events : events.substring(0, LONGEST_EVENTS),
+                1,
+                now,
+                now,
+                "");
+        return new Turn.Ask(
+                session.change().pending(new Pending.Claimed(claim, answer)).session(),
+                List.of(new Effect.Guard(device.key(), device.version())));
+    }
+
+    /** What of ours this Inform reports as done. Its answers may be lost, its session dead: the report counts. */
+    private static List<Effect> settled(Inform inform, Instant now) {
+        List<Effect> effects = new ArrayList<>();
+        boolean named = false;
+        for (Event event : inform.events()) {
+            if (event.is(EventCode.M_REBOOT) && CommandKeys.mayBeOurs(event.commandKey())) {
+                named = true;
+                effects.add(new Effect.RpcMoved(
+                        event.commandKey(),
+                        CommandKeys.REPORTABLE,
+                        RpcState.SUCCEEDED,
+                        Optional.of("{}"),
+                        Optional.empty(),
+                        "the phone reported M Reboot",
+                        now));
+            }
+        }
+        if (!named && (inform.has(EventCode.BOOT) || inform.has(EventCode.M_REBOOT))) {
+            effects.add(new Effect.MethodReported(
+                    AcsMethod.REBOOT,
+                    Set.of(RpcState.SENT),
+                    true,
+                    RpcState.SUCCEEDED,
+                    Optional.of("{}"),
+                    Optional.empty(),
+                    "the phone restarted, without saying why",
+                    now));
+        }
+        if (inform.has(EventCode.BOOTSTRAP)) {
+            effects.add(new Effect.MethodReported(
+                    AcsMethod.FACTORY_RESET,
+                    Set.of(RpcState.SENT, RpcState.UNCONFIRMED),
+                    false,
+                    RpcState.SUCCEEDED,
+                    Optional.of("{}"),
+                    Optional.empty(),
+                    "the phone came back with 0 BOOTSTRAP",
+                    now));
+        }
+        return effects;
+    }
+
+    /** A phone that starts anew has forgotten when to come. */
+    private Device.Presence presence(Device device, Caller caller, boolean bootstrap, Instant now) {
+        Device.Presence was = device.presence();
+        return new Device.Presence(
+                was.createdAt(),
+                Optional.of(now),
+                was.informInterval(),
+                bootstrap ? "" : was.informPlan(),
+                Optional.of(InformPlan.expectedBy(device, policy.informInterval(), now)),
+                false,
+                caller.sourceAddress());
+    }
+
+    /** A readmitted device is taken as itself by the operator's decision. */
+    private static Caller taken(CwmpSession session) {
+        Caller caller = session.caller();
+        return session.admission() == Admission.MANAGED && caller.proof() == Proof.NONE
+                ? new Caller(caller.sourceAddress(), caller.tls(), Proof.APPROVAL)
+                : caller;
+    }
+
+    /** The highest version both sides have, where the phone lists its own (CWMP-004); else what its namespace says. */
+    private static Optional<CwmpVersion> agreed(Envelope envelope) {
+        List<String> offered = envelope.headers().supportedVersions();
+        if (!offered.isEmpty()) {
+            return offered.stream()
+                    .map(CwmpVersion::ofNumber)
+                    .flatMap(Optional::stream)
+                    .max(CwmpVersion::compareTo);
+        }
+        CwmpVersion named =
+                CwmpVersion.ofNamespace(envelope.style().namespace()).orElse(CwmpVersion.V1_0);
+        boolean timeout = envelope.headers().sessionTimeoutSeconds().isPresent();
+        return Optional.of(named == CwmpVersion.V1_2 && timeout ? CwmpVersion.V1_3 : named);
+    }
+
+    private static Turn notCompatible(CwmpSession session, Envelope envelope) {
+        FaultMessage fault = new FaultMessage(Fault.of(FaultCode.ACS_VERSION_NOT_COMPATIBLE));
+        CwmpSession end = closed(session.change()
+                .remark("the phone offers no CWMP version of ours: "
+                        + String.join(
+                                ",",
+                                envelope.headers().supportedVersions().stream()
+                                        .limit(10)
+                                        .toList()))
+                .session());
+        return new Turn.Reply(end, List.of(), Optional.of(Envelope.of(envelope.id(), envelope.style(), fault)));
+    }
+
+    private static Envelope answer(Envelope envelope, CwmpVersion version) {
+        boolean listed = !envelope.headers().supportedVersions().isEmpty();
+        Envelope.Headers headers = listed
+                ? new Envelope.Headers(false, Optional.empty(), List.of(), Optional.of(version))
+                : Envelope.Headers.NONE;
+        return new Envelope(envelope.id(), headers, envelope.style(), new AcsResponse.InformResponse(1));
+    }
+
+    private Duration holdTimeout(Envelope envelope) {
+        return envelope.headers()
+                .sessionTimeoutSeconds()
+                .map(Duration::ofSeconds)
+                .map(asked ->
+                        asked.compareTo(EnginePolicy.SHORTEST_TIMEOUT) < 0 ? EnginePolicy.SHORTEST_TIMEOUT : asked)
+                .map(asked -> asked.compareTo(EnginePolicy.LONGEST_TIMEOUT) > 0 ? EnginePolicy.LONGEST_TIMEOUT : asked)
+                .orElse(policy.minSessionTimeout());
+    }
+
+    private static CwmpSession closed(CwmpSession session) {
+        return session.change().phase(SessionPhase.CLOSED).session();
+    }
+}

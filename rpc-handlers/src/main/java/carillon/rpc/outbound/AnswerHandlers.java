@@ -1,0 +1,224 @@
+package carillon.rpc.outbound;
+
+import carillon.cwmp.Fault;
+import carillon.cwmp.ParameterAttribute;
+import carillon.cwmp.ParameterInfo;
+import carillon.cwmp.ParameterValue;
+import carillon.cwmp.SecretPaths;
+import carillon.cwmp.message.AcsRequest;
+import carillon.cwmp.message.CpeResponse;
+import carillon.db.CredentialState;
+import carillon.db.Device;
+import carillon.db.Effect;
+import carillon.db.QueuedRpc;
+import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.session.Outstanding;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a phone's answers mean. The caller has made sure that the answer is of the method that was asked. */
+public final class AnswerHandlers {
+    private final RpcJson json;
+    private final Leftovers leftovers;
+
+    public AnswerHandlers(RpcJson json) {
+        this.json = json;
+        this.leftovers = new Leftovers(json);
+    }
+
+    /** The phone did, or will do, what it was asked. Decides the turn only where the very next request follows from it. */
+    public Draft answered(Draft draft, Outstanding outstanding, CpeResponse answer) {
+        Draft next = draft.with(draft.session().change().answered().session());
+        if (outstanding instanceof Outstanding.Queued queued) {
+            return next.with(effects(queued.rpc(), queued.request(), answer, draft.now()));
+        }
+        if (outstanding instanceof Outstanding.Look look) {
+            return looked(next, look, (CpeResponse.GetParameterNamesResponse) answer);
+        }
+        if (outstanding instanceof Outstanding.InformPlan plan) {
+            return planned(next, plan);
+        }
+        if (outstanding instanceof Outstanding.OwnCredentials own) {
+            return issued(next, own);
+        }
+        return firstSeen(next, (CpeResponse.GetParameterValuesResponse) answer);
+    }
+
+    /** The phone refused. */
+    public Draft faulted(Draft draft, Outstanding outstanding, Fault fault) {
+        Draft next = draft.with(draft.session().change().answered().session());
+        if (outstanding instanceof Outstanding.Queued queued) {
+            return FaultPolicy.faulted(next, queued.rpc(), fault);
+        }
+        String what = "fault " + fault.code() + " " + fault.text();
+        if (outstanding instanceof Outstanding.Look look) {
+            return look.afterLoss()
+                    ? leftovers.blind(next, look.rpc(), "the phone refused the look: " + what)
+                    : sendLooked(next, look.rpc(), Instances.UNKNOWN);
+        }
+        return next.with(next.session()
+                .change()
+                .remark(title(outstanding) + " was refused: " + what)
+                .session());
+    }
+
+    /** The phone answered in a way that is known to mean a refusal of this method; the session goes on. */
+    public Draft misanswered(Draft draft, Outstanding outstanding, String what) {
+        Draft next = draft.with(draft.session().change().answered().session());
+        return outstanding instanceof Outstanding.Queued queued
+                ? next.with(Moves.failed(queued.rpc(), new Fault(0, what, List.of()), what, draft.now()))
+                : next.with(next.session().change().remark(what).session());
+    }
+
+    /** The phone said something else in place of the answer, which counts as lost. */
+    public Draft lost(Draft draft, Outstanding outstanding, String what) {
+        Draft next = draft.with(draft.session().change().answered().remark(what).session());
+        return outstanding instanceof Outstanding.Queued queued ? leftovers.unanswered(next, queued.rpc(), what) : next;
+    }
+
+    private List<Effect> effects(QueuedRpc rpc, AcsRequest request, CpeResponse answer, Instant now) {
+        Effect done = Moves.succeeded(rpc, json.result(answer), "", now);
+        return switch (rpc.method()) {
+            case GET_RPC_METHODS -> List.of(done);
+            case GET_PARAMETER_NAMES ->
+                List.of(
+                        new Effect.NamesReported(((CpeResponse.GetParameterNamesResponse) answer).parameters(), now),
+                        done);
+            case GET_PARAMETER_VALUES ->
+                List.of(reported(((CpeResponse.GetParameterValuesResponse) answer).values(), now), done);
+            case GET_PARAMETER_ATTRIBUTES ->
+                List.of(
+                        new Effect.AttributesReported(
+                                ((CpeResponse.GetParameterAttributesResponse) answer).attributes(), now),
+                        done);
+            case SET_PARAMETER_VALUES ->
+                valuesSet(
+                        (AcsRequest.SetParameterValues) request,
+                        (CpeResponse.SetParameterValuesResponse) answer,
+                        done,
+                        now);
+            case SET_PARAMETER_ATTRIBUTES -> attributesSet((AcsRequest.SetParameterAttributes) request, done, now);
+            case ADD_OBJECT -> added((AcsRequest.AddObject) request, (CpeResponse.AddObjectResponse) answer, done, now);
+            case DELETE_OBJECT ->
+                ((CpeResponse.DeleteObjectResponse) answer).status() == 0
+                        ? List.of(
+                                new Effect.ParametersForgotten(((AcsRequest.DeleteObject) request).objectName()), done)
+                        : List.of(done);
+            case DOWNLOAD ->
+                ((CpeResponse.DownloadResponse) answer).status() == 0
+                        ? List.of(done)
+                        : List.of(new Effect.RpcAcknowledged(rpc.id(), now));
+            case REBOOT, FACTORY_RESET -> List.of(new Effect.RpcAcknowledged(rpc.id(), now));
+            case GET_QUEUED_TRANSFERS,
+                    SCHEDULE_INFORM,
+                    SET_VOUCHERS,
+                    GET_OPTIONS,
+                    UPLOAD,
+                    GET_ALL_QUEUED_TRANSFERS,
+                    SCHEDULE_DOWNLOAD,
+                    CANCEL_TRANSFER,
+                    CHANGE_DU_STATE ->
+                throw new IllegalStateException(rpc.method().rpcName() + " is never sent");
+        };
+    }
+
+    /** What a phone tells of itself, with secrets masked: nobody needs them here. */
+    private static Effect reported(List<ParameterValue> values, Instant now) {
+        return new Effect.ValuesReported(
+                values.stream().map(SecretPaths::masked).toList(), now);
+    }
+
+    /** Status 1 means that the values are applied later, so they are not the phone's yet. */
+    private static List<Effect> valuesSet(
+            AcsRequest.SetParameterValues request,
+            CpeResponse.SetParameterValuesResponse answer,
+            Effect done,
+            Instant now) {
+        List<ParameterValue> open = request.values().stream()
+                .filter(value -> !SecretPaths.isSecret(value.path()))
+                .toList();
+        return answer.status() == 0 && !open.isEmpty()
+                ? List.of(new Effect.ValuesReported(open, now), done)
+                : List.of(done);
+    }
+
+    private static List<Effect> attributesSet(AcsRequest.SetParameterAttributes request, Effect done, Instant now) {
+        List<ParameterAttribute> known = request.changes().stream()
+                .filter(change -> change.notification().isPresent()
+                        && !change.path().isEmpty()
+                        && !change.path().endsWith("."))
+                .map(change -> new ParameterAttribute(
+                        change.path(),
+                        change.notification().get(),
+                        change.accessList().orElse(List.of())))
+                .toList();
+        return known.isEmpty() ? List.of(done) : List.of(new Effect.AttributesReported(known, now), done);
+    }
+
+    private static List<Effect> added(
+            AcsRequest.AddObject request, CpeResponse.AddObjectResponse answer, Effect done, Instant now) {
+        String path = request.objectName() + answer.instance() + ".";
+        return answer.status() == 0 && path.length() <= 256
+                ? List.of(new Effect.NamesReported(List.of(new ParameterInfo(path, true)), now), done)
+                : List.of(done);
+    }
+
+    private Draft looked(Draft draft, Outstanding.Look look, CpeResponse.GetParameterNamesResponse answer) {
+        AcsRequest.GetParameterNames asked = (AcsRequest.GetParameterNames) look.request();
+        if (look.afterLoss()) {
+            return leftovers.seen(draft, look.rpc(), asked, answer);
+        }
+        Draft noted = draft.with(new Effect.NamesReported(answer.parameters(), draft.now()));
+        return sendLooked(noted, look.rpc(), Instances.below(asked.path(), answer.parameters()));
+    }
+
+    /** The evidence is durable before the call leaves: it goes out with the reply that carries the effect. */
+    private Draft sendLooked(Draft draft, QueuedRpc rpc, Instances instances) {
+        AcsRequest request = json.request(rpc.method(), rpc.arguments(), rpc.id());
+        return draft.with(new Effect.EvidenceRecorded(rpc.id(), instances.evidence()))
+                .send(new Outstanding.Queued(rpc, request));
+    }
+
+    private static Draft planned(Draft draft, Outstanding.InformPlan plan) {
+        Device device = draft.session().device().orElseThrow();
+        Device.Presence was = device.presence();
+        AcsRequest.SetParameterValues set = (AcsRequest.SetParameterValues) plan.request();
+        return draft.withDevice(device.withPresence(new Device.Presence(
+                        was.createdAt(),
+                        was.lastInform(),
+                        was.informInterval(),
+                        plan.plan(),
+                        was.expectedBy(),
+                        was.late(),
+                        was.sourceAddress())))
+                .with(new Effect.ValuesReported(set.values(), draft.now()));
+    }
+
+    /** From now on the device may come with these; the ones before are good until it has, or a day has passed. */
+    private static Draft issued(Draft draft, Outstanding.OwnCredentials own) {
+        Device device = draft.session().device().orElseThrow();
+        Device.Trust was = device.trust();
+        boolean again = was.credentials() == CredentialState.ISSUED && was.generation() == own.generation();
+        Optional<Instant> since = again ? was.issuedAt() : Optional.of(draft.now());
+        return draft.withDevice(
+                device.withTrust(new Device.Trust(CredentialState.ISSUED, own.generation(), since, was.readmit())));
+    }
+
+    private static Draft firstSeen(Draft draft, CpeResponse.GetParameterValuesResponse answer) {
+        Draft noted = draft.with(reported(answer.values(), draft.now()));
+        Device device = draft.session().device().orElseThrow();
+        Optional<String> mac = MacAddress.among(answer.values());
+        if (mac.isEmpty() || mac.get().equals(device.reported().mac())) {
+            return noted;
+        }
+        return noted.withDevice(device.withReported(MacAddress.in(device.reported(), mac.get())));
+    }
+
+    private static String title(Outstanding outstanding) {
+        if (outstanding instanceof Outstanding.InformPlan) {
+            return "the inform plan";
+        }
+        return outstanding instanceof Outstanding.OwnCredentials ? "the own credentials" : "the first look";
+    }
+}

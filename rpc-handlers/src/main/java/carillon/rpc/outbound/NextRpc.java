@@ -1,0 +1,148 @@
+package carillon.rpc.outbound;
+
+import carillon.cwmp.Fault;
+import carillon.cwmp.SecretPaths;
+import carillon.cwmp.message.AcsRequest;
+import carillon.db.CommitResult;
+import carillon.db.Effect;
+import carillon.db.QueuedRpc;
+import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.enrol.Credentials;
+import carillon.rpc.enrol.Disclosure;
+import carillon.rpc.session.Admission;
+import carillon.rpc.session.CwmpSession;
+import carillon.rpc.session.EnginePolicy;
+import carillon.rpc.session.Outstanding;
+import carillon.rpc.session.Pending;
+import java.util.List;
+import java.util.Optional;
+
+/** What to ask a phone now: a list of steps, the first that has something to ask decides the turn. */
+public final class NextRpc {
+    /** One step: adds what it wants written, and may decide the turn. */
+    private interface Step {
+        Draft take(Draft draft);
+    }
+
+    private final EnginePolicy policy;
+    private final RpcJson json;
+    private final List<Step> steps;
+
+    public NextRpc(EnginePolicy policy, Credentials credentials, RpcJson json) {
+        this.policy = policy;
+        this.json = json;
+        OwnSteps own = new OwnSteps(policy.informInterval(), credentials);
+        Leftovers leftovers = new Leftovers(json);
+        this.steps = List.of(
+                this::endWhereEnough,
+                this::endWhereNothingIsDue,
+                own::endReadmission,
+                draft -> isManaged(draft) ? leftovers.settle(draft) : draft,
+                own::informPlan,
+                own::ownCredentials,
+                own::firstLook,
+                this::claim,
+                Draft::end);
+    }
+
+    /** Decides what is asked now, or that the session ends. */
+    public Draft next(Draft draft) {
+        Draft next = draft;
+        for (Step step : steps) {
+            if (next.turn().isPresent()) {
+                return next;
+            }
+            next = step.take(next);
+        }
+        return next;
+    }
+
+    /** Goes on with what the store said to the question for the next RPC of the queue. */
+    public Draft claimed(Draft draft, CommitResult result) {
+        Draft next = draft.with(
+                draft.session().change().workKnown(result.hasQueued()).session());
+        return result.claimed().isPresent() ? leave(next, result.claimed().get()) : next.end();
+    }
+
+    /** A bound for loops that never settle, and for sessions that never end (CWMP-102). */
+    private Draft endWhereEnough(Draft draft) {
+        CwmpSession session = draft.session();
+        boolean tooMany = session.rpcs().size() >= policy.maxRpcsPerSession();
+        boolean tooLong = draft.now().isAfter(session.startedAt().plus(policy.maxSessionLength()));
+        if (!tooMany && !tooLong) {
+            return draft;
+        }
+        String remark = tooMany
+                ? "ended after " + session.rpcs().size() + " requests; what is left waits for the next session"
+                : "ended after " + policy.maxSessionLength() + "; what is left waits for the next session";
+        return draft.with(session.change().remark(remark).session()).end();
+    }
+
+    private Draft endWhereNothingIsDue(Draft draft) {
+        return switch (draft.session().admission()) {
+            case MANAGED, WAITING -> draft;
+            case CLAIM, REFUSED -> draft.end();
+        };
+    }
+
+    private Draft claim(Draft draft) {
+        return isManaged(draft) && draft.session().workKnown()
+                ? draft.ask(
+                        new Pending.NextOfQueue(),
+                        new Effect.ClaimNext(draft.session().id(), draft.now()))
+                : draft;
+    }
+
+    private Draft leave(Draft draft, QueuedRpc rpc) {
+        if (draft.session().memory().deferred().contains(rpc.id())) {
+            String note = "it is asked again in a later session";
+            return draft.with(Moves.requeued(rpc, note, draft.now())).end();
+        }
+        AcsRequest request;
+        try {
+            request = json.request(rpc.method(), rpc.arguments(), rpc.id());
+        } catch (IllegalArgumentException impossible) {
+            return refused(draft, rpc, String.valueOf(impossible.getMessage()));
+        }
+        Optional<String> obstacle = obstacle(draft.session(), request);
+        if (obstacle.isPresent()) {
+            return refused(draft, rpc, obstacle.get());
+        }
+        return Leftovers.needsLook(rpc.method())
+                ? draft.send(new Outstanding.Look(rpc, false, Leftovers.look(request)))
+                : draft.send(new Outstanding.Queued(rpc, request));
+    }
+
+    /** Why this request may not go to this phone by this road, if it may not. */
+    private Optional<String> obstacle(CwmpSession session, AcsRequest request) {
+        boolean secret = holdsSecrets(request);
+        Disclosure.Road road = session.caller().tls() ? Disclosure.Road.TLS : Disclosure.Road.PLAIN_CWMP;
+        Disclosure.Content content = secret ? Disclosure.Content.SECRETS : Disclosure.Content.CONFIGURATION;
+        boolean allowed = Disclosure.allowed(road, content, session.caller().proof(), false, policy.cleartextSecrets());
+        if (allowed || !secret) {
+            return Optional.empty();
+        }
+        return Optional.of("it holds a secret, and the phone came without TLS: let the phone use the HTTPS address, or"
+                + " set cpe.cleartext-secrets=true");
+    }
+
+    private static boolean holdsSecrets(AcsRequest request) {
+        if (request instanceof AcsRequest.SetParameterValues set) {
+            return set.values().stream()
+                    .anyMatch(value ->
+                            SecretPaths.isSecret(value.path()) && !value.value().isEmpty());
+        }
+        return request instanceof AcsRequest.Download download
+                && !download.password().isEmpty();
+    }
+
+    /** It never left: it fails with the reason, and the next one of the queue has its turn. */
+    private Draft refused(Draft draft, QueuedRpc rpc, String reason) {
+        Draft failed = draft.with(Moves.failed(rpc, new Fault(0, reason, List.of()), reason, draft.now()));
+        return next(failed);
+    }
+
+    private static boolean isManaged(Draft draft) {
+        return draft.session().admission() == Admission.MANAGED;
+    }
+}

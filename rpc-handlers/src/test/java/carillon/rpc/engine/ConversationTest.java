@@ -1,0 +1,59 @@
+package carillon.rpc.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import carillon.cwmp.Event;
+import carillon.cwmp.EventCode;
+import carillon.cwmp.FaultCode;
+import carillon.cwmp.message.AcsMethod;
+import carillon.cwmp.message.AcsRequest;
+import carillon.cwmp.message.AcsResponse;
+import carillon.cwmp.message.CpeResponse;
+import carillon.db.RpcState;
+import carillon.rpc.play.Play;
+import carillon.rpc.session.SessionPhase;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whole conversations of one phone: what it is asked, and what becomes of it. */
+class ConversationTest {
+    private final Play play = new Play().knownPhone();
+
+    @Test
+    void a_phone_that_has_everything_is_asked_nothing() {
+        assertThat(play.informs(EventCode.PERIODIC)).contains(new AcsResponse.InformResponse(1));
+        assertThat(play.empty()).isEmpty();
+        assertThat(play.session().phase()).isEqualTo(SessionPhase.CLOSED);
+        assertThat(play.lastTurn().effects()).isEmpty();
+        assertThat(play.store.events()).containsExactly(Event.of(EventCode.PERIODIC));
+    }
+
+    @Test
+    void a_queued_reboot_reaches_the_phone_once_and_ends_when_the_phone_reports_it() {
+        String id = play.queue(AcsMethod.REBOOT, "{}");
+        play.visits(EventCode.CONNECTION_REQUEST);
+        assertThat(play.rpc(id).state()).isEqualTo(RpcState.SENT);
+        assertThat(play.rpc(id).acknowledgedAt()).isPresent();
+
+        play.informs(List.of(Event.of(EventCode.BOOT), Event.of(EventCode.M_REBOOT, id)));
+        assertThat(play.rpc(id).state()).isEqualTo(RpcState.SUCCEEDED);
+        play.obeys().visits(EventCode.PERIODIC);
+        assertThat(play.asked()).containsExactly(new AcsRequest.Reboot(id));
+    }
+
+    @Test
+    void a_fault_of_one_rpc_does_not_keep_the_next_from_being_sent() {
+        String first = play.queue(AcsMethod.GET_PARAMETER_VALUES, "{\"paths\":[\"Device.Nothing\"]}");
+        String second = play.queue(AcsMethod.GET_RPC_METHODS, "{}");
+        play.informs(EventCode.PERIODIC);
+        play.empty();
+        play.refuses(FaultCode.INVALID_PARAMETER_NAME);
+        assertThat(play.answers(new CpeResponse.GetRpcMethodsResponse(List.of("Reboot"))))
+                .isEmpty();
+        assertThat(play.rpc(first).state()).isEqualTo(RpcState.FAILED);
+        assertThat(play.rpc(first).fault())
+                .hasValueSatisfying(f -> assertThat(f.code()).isEqualTo(9005));
+        assertThat(play.rpc(second).state()).isEqualTo(RpcState.SUCCEEDED);
+        assertThat(play.rpc(second).result()).contains("{\"methods\":[\"Reboot\"]}");
+    }
+}

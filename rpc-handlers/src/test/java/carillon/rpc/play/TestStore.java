@@ -1,0 +1,279 @@
+package carillon.rpc.play;
+
+import carillon.cwmp.DeviceId;
+import carillon.cwmp.Event;
+import carillon.cwmp.Fault;
+import carillon.cwmp.ParameterInfo;
+import carillon.cwmp.ParameterValue;
+import carillon.cwmp.message.AcsMethod;
+import carillon.db.Claim;
+import carillon.db.CommitResult;
+import carillon.db.Device;
+import carillon.db.Effect;
+import carillon.db.QueuedRpc;
+import carillon.db.RpcState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Applies effects to maps, with the semantics that the database has: compare-and-set, in order, all of a turn or nothing. */
+public final class TestStore {
+    private final Map<DeviceId, Device> devices = new LinkedHashMap<>();
+    private final Map<String, QueuedRpc> rpcs = new LinkedHashMap<>();
+    private final Map<String, Claim> claims = new LinkedHashMap<>();
+    private final Map<String, ParameterValue> values = new TreeMap<>();
+    private final Map<String, ParameterInfo> names = new TreeMap<>();
+    private final List<Event> events = new ArrayList<>();
+    private int deviceWrites;
+    private long sequence;
+
+    public Optional<Device> find(DeviceId id) {
+        return Optional.ofNullable(devices.get(id));
+    }
+
+    public void put(Device device) {
+        devices.put(device.id(), device);
+    }
+
+    public QueuedRpc rpc(String id) {
+        return rpcs.get(id);
+    }
+
+    public List<Claim> claims() {
+        return List.copyOf(claims.values());
+    }
+
+    public Map<String, ParameterValue> values() {
+        return values;
+    }
+
+    public Map<String, ParameterInfo> names() {
+        return names;
+    }
+
+    public List<Event> events() {
+        return events;
+    }
+
+    public int deviceWrites() {
+        return deviceWrites;
+    }
+
+    /** Accepts an RPC; its id is 26 characters of Crockford's base32. */
+    public String enqueue(long deviceKey, AcsMethod method, String arguments, Instant now) {
+        sequence++;
+        String id = String.format("%026d", sequence);
+        rpcs.put(
+                id,
+                new QueuedRpc(
+                        id,
+                        sequence,
+                        deviceKey,
+                        "default",
+                        "",
+                        method,
+                        arguments,
+                        RpcState.QUEUED,
+                        now,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        "",
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        "test",
+                        ""));
+        return id;
+    }
+
+    /** Writes a turn's effects; nothing where a guard is lost. */
+    public CommitResult commit(List<Effect> effects, long deviceKey) {
+        for (Effect effect : effects) {
+            if (isLost(effect)) {
+                return new CommitResult(true, false, Optional.empty(), List.of(), false, Optional.empty());
+            }
+        }
+        Optional<Device> device = Optional.empty();
+        Optional<QueuedRpc> claimed = Optional.empty();
+        long key = deviceKey;
+        boolean wantsOpen = false;
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.DeviceSeen seen) {
+                device = Optional.of(store(seen.device()));
+                key = device.get().key();
+                wantsOpen = true;
+            } else if (effect instanceof Effect.Guard) {
+                wantsOpen = true;
+            } else if (effect instanceof Effect.ClaimNext next) {
+                claimed = claim(key, next);
+            } else {
+                apply(effect, key);
+            }
+        }
+        return new CommitResult(false, false, device, wantsOpen ? open(key) : List.of(), hasQueued(key), claimed);
+    }
+
+    private boolean isLost(Effect effect) {
+        if (effect instanceof Effect.DeviceSeen seen) {
+            Device now = devices.get(seen.device().id());
+            return seen.device().key() == 0
+                    ? now != null
+                    : now == null || now.version() != seen.device().version();
+        }
+        return effect instanceof Effect.Guard guard
+                && devices.values().stream()
+                        .noneMatch(device -> device.key() == guard.deviceKey() && device.version() == guard.version());
+    }
+
+    private Device store(Device device) {
+        deviceWrites++;
+        long key = device.key() == 0 ? devices.size() + 1 : device.key();
+        Device stored = device.stored(key, device.version() + 1);
+        devices.put(stored.id(), stored);
+        return stored;
+    }
+
+    private void apply(Effect effect, long key) {
+        if (effect instanceof Effect.EventsSeen seen) {
+            events.addAll(seen.events());
+        } else if (effect instanceof Effect.ValuesReported reported) {
+            reported.values().forEach(value -> values.put(value.path(), value));
+        } else if (effect instanceof Effect.NamesReported reported) {
+            reported.names().forEach(name -> names.put(name.path(), name));
+        } else if (effect instanceof Effect.ParametersForgotten forgotten) {
+            values.keySet().removeIf(path -> path.startsWith(forgotten.path()));
+            names.keySet().removeIf(path -> path.startsWith(forgotten.path()));
+        } else if (effect instanceof Effect.RpcMoved moved) {
+            QueuedRpc rpc = rpcs.get(moved.rpcId());
+            if (rpc != null && rpc.deviceKey() == key && moved.from().contains(rpc.state())) {
+                move(rpc, moved.to(), moved.result(), moved.fault(), moved.note(), moved.at());
+            }
+        } else if (effect instanceof Effect.MethodReported told) {
+            List.copyOf(rpcs.values()).stream()
+                    .filter(rpc -> rpc.deviceKey() == key
+                            && rpc.method() == told.method()
+                            && told.from().contains(rpc.state())
+                            && (!told.acknowledgedOnly() || rpc.acknowledgedAt().isPresent()))
+                    .forEach(rpc -> move(rpc, told.to(), told.result(), told.fault(), told.note(), told.at()));
+        } else if (effect instanceof Effect.RpcAcknowledged acknowledged) {
+            QueuedRpc rpc = rpcs.get(acknowledged.rpcId());
+            put(changed(
+                    rpc, rpc.state(), rpc.attempts(), rpc.session(), rpc.evidence(), Optional.of(acknowledged.at())));
+        } else if (effect instanceof Effect.EvidenceRecorded recorded) {
+            QueuedRpc rpc = rpcs.get(recorded.rpcId());
+            put(changed(rpc, rpc.state(), rpc.attempts(), rpc.session(), recorded.evidence(), rpc.acknowledgedAt()));
+        } else if (effect instanceof Effect.ClaimSeen seen) {
+            claims.merge(seen.claim().id(), seen.claim(), (was, again) -> counted(was, again));
+        }
+    }
+
+    private static Claim counted(Claim was, Claim again) {
+        return new Claim(
+                was.id(),
+                was.deviceKey(),
+                was.tenant(),
+                was.site(),
+                was.state(),
+                was.expected() || again.expected(),
+                was.sourceAddress(),
+                again.events(),
+                was.count() + 1,
+                was.firstSeen(),
+                again.lastSeen(),
+                was.decidedBy());
+    }
+
+    private Optional<QueuedRpc> claim(long key, Effect.ClaimNext next) {
+        Optional<QueuedRpc> oldest = rpcs.values().stream()
+                .filter(rpc -> rpc.deviceKey() == key
+                        && rpc.state() == RpcState.QUEUED
+                        && !rpc.session().equals(next.session()))
+                .min(Comparator.comparingLong(QueuedRpc::sequence));
+        oldest.ifPresent(rpc ->
+                put(changed(rpc, RpcState.SENT, rpc.attempts() + 1, next.session(), rpc.evidence(), Optional.empty())));
+        return oldest.map(rpc -> rpcs.get(rpc.id()));
+    }
+
+    private List<QueuedRpc> open(long key) {
+        return rpcs.values().stream()
+                .filter(rpc -> rpc.deviceKey() == key && rpc.state() == RpcState.SENT)
+                .toList();
+    }
+
+    private boolean hasQueued(long key) {
+        return rpcs.values().stream().anyMatch(rpc -> rpc.deviceKey() == key && rpc.state() == RpcState.QUEUED);
+    }
+
+    private void move(
+            QueuedRpc rpc, RpcState to, Optional<String> result, Optional<Fault> fault, String note, Instant at) {
+        if (!rpc.state().mayBecome(to)) {
+            throw new AssertionError(rpc.state() + " may not become " + to);
+        }
+        put(new QueuedRpc(
+                rpc.id(),
+                rpc.sequence(),
+                rpc.deviceKey(),
+                rpc.tenant(),
+                rpc.site(),
+                rpc.method(),
+                rpc.arguments(),
+                to,
+                rpc.createdAt(),
+                rpc.notBefore(),
+                rpc.expiresAt(),
+                rpc.sentAt(),
+                rpc.acknowledgedAt(),
+                to.isEnd() ? Optional.of(at) : Optional.empty(),
+                rpc.attempts(),
+                rpc.session(),
+                rpc.evidence(),
+                result,
+                fault,
+                rpc.createdBy(),
+                note));
+    }
+
+    private static QueuedRpc changed(
+            QueuedRpc rpc,
+            RpcState state,
+            int attempts,
+            String session,
+            String evidence,
+            Optional<Instant> acknowledged) {
+        return new QueuedRpc(
+                rpc.id(),
+                rpc.sequence(),
+                rpc.deviceKey(),
+                rpc.tenant(),
+                rpc.site(),
+                rpc.method(),
+                rpc.arguments(),
+                state,
+                rpc.createdAt(),
+                rpc.notBefore(),
+                rpc.expiresAt(),
+                rpc.sentAt(),
+                acknowledged,
+                rpc.endedAt(),
+                attempts,
+                session,
+                evidence,
+                rpc.result(),
+                rpc.fault(),
+                rpc.createdBy(),
+                rpc.note());
+    }
+
+    private void put(QueuedRpc rpc) {
+        rpcs.put(rpc.id(), rpc);
+    }
+}
