@@ -1,0 +1,24 @@
+package carillon.server.config;
+
+/** Every setting of the server. */
+public record ServerConfig(
+        InstallationConfig installation,
+        ListenersConfig listeners,
+        DataConfig data,
+        TrustConfig trust,
+        CwmpConfig cwmp,
+        RetentionConfig retention,
+        ConnectConfig connect) {
+
+    /** Reads all of them; {@link ConfigReader#finish()} then says what was wrong. */
+    public static ServerConfig from(ConfigReader reader) {
+        return new ServerConfig(
+                InstallationConfig.from(reader),
+                ListenersConfig.from(reader),
+                DataConfig.from(reader),
+                TrustConfig.from(reader),
+                CwmpConfig.from(reader),
+                RetentionConfig.from(reader),
+                ConnectConfig.from(reader));
+    }
+}

@@ -1,0 +1,51 @@
+package carillon.server.config;
+
+/**
+ * Who may come, and how far strangers get.
+ *
+ * @param cleartextSecrets secrets may travel over plain CWMP
+ * @param waitingLimit devices that wait for approval, at most
+ * @param waitingPerSource how many of them one address may add within an hour
+ * @param lab outgoing requests may go to loopback and link-local addresses
+ */
+public record TrustConfig(
+        CpeAuth cpeAuth, boolean cleartextSecrets, int waitingLimit, int waitingPerSource, boolean lab) {
+    /** How devices nobody knows are met. */
+    public enum CpeAuth {
+        /** They wait for approval. */
+        ENROLL,
+        /** They are refused. */
+        REQUIRED,
+        /** They are taken as they come: a laboratory. */
+        OPEN
+    }
+
+    public static TrustConfig from(ConfigReader reader) {
+        return new TrustConfig(
+                reader.choice(
+                        "cpe.auth",
+                        CpeAuth.ENROLL,
+                        "How unknown devices are met: enroll lets them wait for approval, required refuses them,"
+                                + " open takes everybody (a laboratory only)."),
+                reader.flag(
+                        "cpe.cleartext-secrets",
+                        false,
+                        "Whether secrets may be sent to phones over plain CWMP; the console then shows a banner."),
+                reader.number(
+                        "waiting.limit",
+                        10_000,
+                        0,
+                        1_000_000,
+                        "How many devices may wait for approval; beyond that unknown ones are put off."),
+                reader.number(
+                        "waiting.per-source",
+                        600,
+                        0,
+                        1_000_000,
+                        "How many waiting devices one address may add within an hour."),
+                reader.flag(
+                        "lab",
+                        false,
+                        "Whether requests that this server sends out may go to loopback and link-local addresses."));
+    }
+}

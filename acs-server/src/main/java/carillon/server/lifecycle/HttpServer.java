@@ -1,0 +1,203 @@
+package carillon.server.lifecycle;
+
+import carillon.server.config.ListenersConfig;
+import carillon.server.config.ListenersConfig.Door;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One handler behind its doors: an HTTP port, an HTTPS port, or both. */
+public final class HttpServer implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final int ACCEPT_QUEUE = 4096;
+    private static final long SHUTDOWN_IDLE_MILLIS = 200;
+
+    /**
+     * What is different between a server for phones and one for people.
+     *
+     * @param idle how long a connection may be silent
+     * @param headerBytes of one request
+     * @param minimumRate octets a second that a client must send once it has begun; 0 for any
+     * @param encodedPercent whether a path may hold {@code %25}, as device identities do
+     * @param grace how long requests under way may take when the server stops
+     */
+    public record Manners(
+            int connections,
+            int threads,
+            Duration idle,
+            int headerBytes,
+            int minimumRate,
+            boolean encodedPercent,
+            Duration grace) {
+        /** For phones: 65 s is a little more than the silence a phone may keep within a session. */
+        public static Manners forPhones(ListenersConfig.Limits limits) {
+            return new Manners(
+                    limits.cwmpConnections(),
+                    limits.threads(),
+                    Duration.ofSeconds(65),
+                    8192,
+                    64,
+                    false,
+                    Duration.ofSeconds(5));
+        }
+
+        /** For browsers and scripts. */
+        public static Manners forPeople(ListenersConfig.Limits limits) {
+            return new Manners(
+                    limits.webConnections(),
+                    limits.threads(),
+                    Duration.ofMinutes(2),
+                    16_384,
+                    64,
+                    true,
+                    Duration.ofSeconds(1));
+        }
+    }
+
+    private final String name;
+    private final Server server;
+    private final Manners manners;
+    private final Map<Door, ServerConnector> connectors = new LinkedHashMap<>();
+
+    public HttpServer(String name, Handler handler, Manners manners) {
+        this.name = name;
+        this.manners = manners;
+        QueuedThreadPool threads = new QueuedThreadPool(manners.threads(), Math.min(8, manners.threads()));
+        threads.setName(name);
+        this.server = new Server(threads);
+        server.setHandler(new GracefulHandler(new MinimumDataRateHandler(handler, manners.minimumRate(), 0)));
+        server.setStopTimeout(manners.grace().toMillis());
+        server.setErrorHandler(new PlainErrors());
+        server.addBean(new NetworkConnectionLimit(manners.connections(), server));
+    }
+
+    /** Adds a door without TLS; a closed one is left out. */
+    public HttpServer with(Door door) {
+        if (door.open()) {
+            connect(door, new ServerConnector(server, 1, 2, new HttpConnectionFactory(configuration())));
+        }
+        return this;
+    }
+
+    /** Adds a door with TLS; a closed one is left out. */
+    public HttpServer with(Door door, SslContextFactory.Server tls) {
+        if (door.open()) {
+            HttpConfiguration http = configuration();
+            // phones call by address or by a name that is not ours; the certificate is theirs to check
+            http.addCustomizer(new SecureRequestCustomizer(false));
+            connect(
+                    door,
+                    new ServerConnector(
+                            server, 1, 2, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http)));
+        }
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start() throws Exception {
+        for (Map.Entry<Door, ServerConnector> entry : connectors.entrySet()) {
+            open(entry.getKey(), entry.getValue());
+        }
+        server.start();
+    }
+
+    @Override
+    public void stop() throws Exception {
+        try {
+            server.stop();
+        } catch (TimeoutException stillOpen) {
+            LOG.info("{}: requests still under way were cut off", name);
+        } finally {
+            connectors.values().forEach(ServerConnector::close);
+        }
+    }
+
+    /** Whether every door is open. */
+    public boolean listening() {
+        return server.isStarted() && connectors.values().stream().allMatch(ServerConnector::isOpen);
+    }
+
+    /** The open doors with the ports they got. */
+    public List<Door> doors() {
+        List<Door> open = new ArrayList<>();
+        connectors.forEach((door, connector) -> open.add(door.at(connector.getLocalPort())));
+        return open;
+    }
+
+    private void open(Door door, ServerConnector connector) {
+        try {
+            connector.open();
+        } catch (IOException | UnresolvedAddressException failed) {
+            throw new StartFailedException(whyNot(door, failed), failed);
+        }
+    }
+
+    private static String whyNot(Door door, Exception failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null && !(cause instanceof BindException)) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage());
+        String host = door.setting().replaceFirst("port$", "host");
+        if (cause instanceof BindException && message.contains("in use")) {
+            return "port " + door.port() + " is taken; set " + door.setting()
+                    + " to another (0 for any free one, -1 for none)";
+        }
+        if (message.contains("ermission denied")) {
+            return "port " + door.port() + " may not be opened by this user; set " + door.setting() + " above 1023";
+        }
+        return "port " + door.port() + " cannot be opened at " + door.host() + " (" + message + "); check "
+                + door.setting() + " and " + host;
+    }
+
+    private void connect(Door door, ServerConnector connector) {
+        if (!door.host().equals(ListenersConfig.ALL_ADDRESSES)) {
+            connector.setHost(door.host());
+        }
+        connector.setPort(door.port());
+        connector.setName(door.name());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(manners.idle().toMillis());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
+        server.addConnector(connector);
+        connectors.put(door, connector);
+    }
+
+    private HttpConfiguration configuration() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(manners.headerBytes());
+        http.setResponseHeaderSize(manners.headerBytes());
+        if (manners.encodedPercent()) {
+            http.setUriCompliance(
+                    UriCompliance.DEFAULT.with("CARILLON", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+        }
+        return http;
+    }
+}

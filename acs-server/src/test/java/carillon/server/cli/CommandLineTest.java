@@ -1,0 +1,71 @@
+package carillon.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(Map<String, String> environment, String... arguments) {
+        CommandLine line = Main.commandLine(environment);
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    static java.util.Set<String> commands() {
+        return Main.commandLine(Map.of()).getSubcommands().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_command_has_help(String command) {
+        assertThat(run(Map.of(), command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: carillon " + command);
+    }
+
+    @Test
+    void wrong_usage_ends_with_2() {
+        assertThat(run(Map.of(), "sreve")).isEqualTo(2);
+        assertThat(err.toString()).contains("sreve");
+    }
+
+    @Test
+    void config_prints_value_and_origin() {
+        assertThat(run(Map.of("CARILLON_WEB_PORT", "9"), "config", "--cwmp.http.port=1", "--admin.password", "hush"))
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("cwmp\\.http\\.port +1 {2}\\(flag\\)")
+                .containsPattern("web\\.port +9 {2}\\(environment\\)")
+                .containsPattern("admin\\.password +\\*\\*\\* {2}\\(flag\\)")
+                .doesNotContain("hush");
+        assertThat(err.toString()).contains("admin.password was given as a flag");
+    }
+
+    @Test
+    void every_wrong_setting_is_told_at_once_and_ends_with_2() {
+        assertThat(run(Map.of("CARILLON_WEB_PORT", "x"), "config", "--cwmp.http.prot=1", "--cpe.auth=none"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactlyInAnyOrder(
+                        "carillon: web.port is 'x' (environment); it must be a whole number from -1 to 65535",
+                        "carillon: cpe.auth is 'none' (flag); it must be one of enroll, required, open",
+                        "carillon: --cwmp.http.prot: there is no such setting; did you mean --cwmp.http.port?");
+    }
+
+    @Test
+    void what_is_neither_option_nor_setting_is_refused() {
+        assertThat(run(Map.of(), "config", "web.port=1", "--web.port")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'web.port=1' is neither an option nor a setting")
+                .contains("--web.port has no value");
+    }
+}

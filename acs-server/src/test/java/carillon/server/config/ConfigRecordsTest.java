@@ -1,0 +1,295 @@
+package carillon.server.config;
+
+import static carillon.server.config.ReadSettings.problems;
+import static carillon.server.config.ReadSettings.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import carillon.cwmp.Secret;
+import carillon.server.config.InstallationConfig.LogFormat;
+import carillon.server.config.InstallationConfig.LogLevel;
+import carillon.server.config.ListenersConfig.Door;
+import carillon.server.config.TrustConfig.CpeAuth;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigRecordsTest {
+    @Test
+    void listeners_by_default() {
+        ListenersConfig config = read(ListenersConfig::from, Map.of());
+        assertThat(config.cwmpHttp()).isEqualTo(new Door("cwmp.http", "cwmp.http.port", "*", 7547));
+        assertThat(config.cwmpHttps()).isEqualTo(new Door("cwmp.https", "cwmp.https.port", "*", 7548));
+        assertThat(config.web()).isEqualTo(new Door("web", "web.port", "127.0.0.1", 8080));
+        assertThat(config.webHttps()).isEqualTo(new Door("web.https", "web.https.port", "*", -1));
+        assertThat(config.webHttps().open()).isFalse();
+        assertThat(config.limits()).isEqualTo(new ListenersConfig.Limits(20_000, 1000, 64));
+    }
+
+    @Test
+    void listeners_with_every_setting() {
+        ListenersConfig config = read(
+                ListenersConfig::from,
+                Map.ofEntries(
+                        Map.entry("cwmp.http.port", "1"),
+                        Map.entry("cwmp.http.host", "192.0.2.1"),
+                        Map.entry("cwmp.https.port", "2"),
+                        Map.entry("cwmp.https.host", "192.0.2.2"),
+                        Map.entry("web.port", "0"),
+                        Map.entry("web.host", "*"),
+                        Map.entry("web.https.port", "4"),
+                        Map.entry("web.https.host", "192.0.2.4"),
+                        Map.entry("cwmp.connections.limit", "5"),
+                        Map.entry("web.connections.limit", "6"),
+                        Map.entry("http.threads", "16")));
+        assertThat(config.cwmpHttp()).isEqualTo(new Door("cwmp.http", "cwmp.http.port", "192.0.2.1", 1));
+        assertThat(config.cwmpHttps()).isEqualTo(new Door("cwmp.https", "cwmp.https.port", "192.0.2.2", 2));
+        assertThat(config.web()).isEqualTo(new Door("web", "web.port", "*", 0));
+        assertThat(config.webHttps()).isEqualTo(new Door("web.https", "web.https.port", "192.0.2.4", 4));
+        assertThat(config.limits()).isEqualTo(new ListenersConfig.Limits(5, 6, 16));
+    }
+
+    @Test
+    void listeners_say_what_is_wrong() {
+        assertThat(problems(
+                        ListenersConfig::from,
+                        Map.of(
+                                "cwmp.http.port", "70000",
+                                "cwmp.https.port", "x",
+                                "web.port", "-2",
+                                "web.https.port", "",
+                                "cwmp.connections.limit", "0",
+                                "web.connections.limit", "0",
+                                "http.threads", "1")))
+                .containsExactlyInAnyOrder(
+                        "cwmp.http.port is '70000' (flag); it must be a whole number from -1 to 65535",
+                        "cwmp.https.port is 'x' (flag); it must be a whole number from -1 to 65535",
+                        "web.port is '-2' (flag); it must be a whole number from -1 to 65535",
+                        "web.https.port is '' (flag); it must be a whole number from -1 to 65535",
+                        "cwmp.connections.limit is '0' (flag); it must be a whole number from 1 to 1000000",
+                        "web.connections.limit is '0' (flag); it must be a whole number from 1 to 100000",
+                        "http.threads is '1' (flag); it must be a whole number from 8 to 1000");
+    }
+
+    @Test
+    void data_by_default_is_h2_in_the_data_directory() {
+        DataConfig config = read(DataConfig::from, Map.of());
+        assertThat(config).isEqualTo(new DataConfig(Path.of("data"), "", "carillon", new Secret(""), 10, 256));
+        assertThat(config.url()).startsWith("jdbc:h2:file:/").endsWith("/data/carillon");
+    }
+
+    @Test
+    void data_with_every_setting() {
+        DataConfig config = read(
+                DataConfig::from,
+                Map.of(
+                        "data.dir", "/srv/c",
+                        "database.url", "jdbc:postgresql://db/carillon",
+                        "database.user", "u",
+                        "database.password", "p",
+                        "database.pool", "3",
+                        "database.group", "4"));
+        assertThat(config)
+                .isEqualTo(
+                        new DataConfig(Path.of("/srv/c"), "jdbc:postgresql://db/carillon", "u", new Secret("p"), 3, 4));
+        assertThat(config.url()).isEqualTo("jdbc:postgresql://db/carillon");
+    }
+
+    @Test
+    void data_says_what_is_wrong_and_shows_no_password() {
+        assertThat(problems(
+                        DataConfig::from,
+                        Map.of(
+                                "data.dir", "",
+                                "database.url", "jdbc:mysql://db/x?password=hush",
+                                "database.pool", "1",
+                                "database.group", "0")))
+                .containsExactlyInAnyOrder(
+                        "data.dir is '' (flag); it must be a path",
+                        "database.url is 'jdbc:mysql://db/x?password=***'; it must begin with jdbc:postgresql: or"
+                                + " jdbc:h2:",
+                        "database.pool is '1' (flag); it must be a whole number from 2 to 200",
+                        "database.group is '0' (flag); it must be a whole number from 1 to 10000");
+    }
+
+    @Test
+    void trust_by_default_lets_strangers_wait() {
+        assertThat(read(TrustConfig::from, Map.of()))
+                .isEqualTo(new TrustConfig(CpeAuth.ENROLL, false, 10_000, 600, false));
+    }
+
+    @Test
+    void trust_with_every_setting() {
+        assertThat(read(
+                        TrustConfig::from,
+                        Map.of(
+                                "cpe.auth", "open",
+                                "cpe.cleartext-secrets", "true",
+                                "waiting.limit", "7",
+                                "waiting.per-source", "8",
+                                "lab", "true")))
+                .isEqualTo(new TrustConfig(CpeAuth.OPEN, true, 7, 8, true));
+    }
+
+    @Test
+    void trust_says_what_is_wrong() {
+        assertThat(problems(
+                        TrustConfig::from,
+                        Map.of(
+                                "cpe.auth", "OPEN",
+                                "cpe.cleartext-secrets", "yes",
+                                "waiting.limit", "-1",
+                                "waiting.per-source", "-1",
+                                "lab", "1")))
+                .containsExactlyInAnyOrder(
+                        "cpe.auth is 'OPEN' (flag); it must be one of enroll, required, open",
+                        "cpe.cleartext-secrets is 'yes' (flag); it must be true or false",
+                        "waiting.limit is '-1' (flag); it must be a whole number from 0 to 1000000",
+                        "waiting.per-source is '-1' (flag); it must be a whole number from 0 to 1000000",
+                        "lab is '1' (flag); it must be true or false");
+    }
+
+    @Test
+    void cwmp_by_default_asks_phones_to_come_hourly() {
+        assertThat(read(CwmpConfig::from, Map.of()))
+                .isEqualTo(new CwmpConfig(Duration.ofHours(1), 16 * 1024 * 1024, 20_000, Duration.ofSeconds(60), 1000));
+    }
+
+    @Test
+    void cwmp_with_every_setting() {
+        assertThat(read(
+                        CwmpConfig::from,
+                        Map.of(
+                                "inform.interval", "5m",
+                                "cwmp.body.limit", "65536",
+                                "cwmp.session.limit", "2",
+                                "cwmp.session.idle", "3s",
+                                "cwmp.session.messages", "10")))
+                .isEqualTo(new CwmpConfig(Duration.ofMinutes(5), 65_536, 2, Duration.ofSeconds(3), 10));
+    }
+
+    @Test
+    void cwmp_says_what_is_wrong() {
+        assertThat(problems(
+                        CwmpConfig::from,
+                        Map.of(
+                                "inform.interval", "5",
+                                "cwmp.body.limit", "1",
+                                "cwmp.session.limit", "0",
+                                "cwmp.session.idle", "2h",
+                                "cwmp.session.messages", "9")))
+                .containsExactlyInAnyOrder(
+                        "inform.interval is '5' (flag); it must be a length of time such as 30s, 5m, 1h or 7d",
+                        "cwmp.body.limit is '1' (flag); it must be a whole number from 65536 to 268435456",
+                        "cwmp.session.limit is '0' (flag); it must be a whole number from 1 to 1000000",
+                        "cwmp.session.idle is '2h' (flag); it must be from 1s to 1h",
+                        "cwmp.session.messages is '9' (flag); it must be a whole number from 10 to 1000000");
+    }
+
+    @Test
+    void retention_by_default() {
+        assertThat(read(RetentionConfig::from, Map.of()))
+                .isEqualTo(new RetentionConfig(
+                        Duration.ofDays(90), Duration.ofDays(14), Duration.ofDays(90), Duration.ofDays(1)));
+    }
+
+    @Test
+    void retention_with_every_setting() {
+        assertThat(read(
+                        RetentionConfig::from,
+                        Map.of(
+                                "retention.events", "1d",
+                                "retention.sessions", "2d",
+                                "retention.rpcs", "3d",
+                                "retention.answers", "4h")))
+                .isEqualTo(new RetentionConfig(
+                        Duration.ofDays(1), Duration.ofDays(2), Duration.ofDays(3), Duration.ofHours(4)));
+    }
+
+    @Test
+    void retention_says_what_is_wrong() {
+        assertThat(problems(
+                        RetentionConfig::from,
+                        Map.of(
+                                "retention.events", "0s",
+                                "retention.sessions", "1m",
+                                "retention.rpcs", "9999d",
+                                "retention.answers", "soon")))
+                .containsExactlyInAnyOrder(
+                        "retention.events is '0s' (flag); it must be from 1h to 3650d",
+                        "retention.sessions is '1m' (flag); it must be from 1h to 3650d",
+                        "retention.rpcs is '9999d' (flag); it must be from 1h to 3650d",
+                        "retention.answers is 'soon' (flag); it must be a length of time such as 30s, 5m, 1h or 7d");
+    }
+
+    @Test
+    void connection_requests_by_default_go_to_the_source_alone() {
+        assertThat(read(ConnectConfig::from, Map.of()))
+                .isEqualTo(new ConnectConfig(new Networks(List.of()), Duration.ofSeconds(10), 32));
+    }
+
+    @Test
+    void connection_requests_with_every_setting() throws Exception {
+        ConnectConfig config = read(
+                ConnectConfig::from,
+                Map.of(
+                        "connection-request.networks", "192.0.2.0/25, 2001:db8::/32",
+                        "connection-request.timeout", "500ms",
+                        "connection-request.concurrency", "2"));
+        assertThat(config.timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.concurrency()).isEqualTo(2);
+        assertThat(config.networks().contain(InetAddress.getByName("192.0.2.127")))
+                .isTrue();
+        assertThat(config.networks().contain(InetAddress.getByName("192.0.2.128")))
+                .isFalse();
+        assertThat(config.networks().contain(InetAddress.getByName("2001:db8:1::1")))
+                .isTrue();
+    }
+
+    @Test
+    void connection_requests_say_what_is_wrong() {
+        assertThat(problems(
+                        ConnectConfig::from,
+                        Map.of(
+                                "connection-request.networks", "example.org/8",
+                                "connection-request.timeout", "1ms",
+                                "connection-request.concurrency", "0")))
+                .containsExactlyInAnyOrder(
+                        "connection-request.networks is 'example.org/8' (flag); it must hold networks such as"
+                                + " 192.0.2.0/24 or 2001:db8::/32; 'example.org/8' is none",
+                        "connection-request.timeout is '1ms' (flag); it must be from 100ms to 2m",
+                        "connection-request.concurrency is '0' (flag); it must be a whole number from 1 to 1000");
+    }
+
+    @Test
+    void the_installation_by_default() {
+        assertThat(read(InstallationConfig::from, Map.of()))
+                .isEqualTo(new InstallationConfig(new Secret(""), "", LogFormat.TEXT, LogLevel.INFO));
+    }
+
+    @Test
+    void the_installation_with_every_setting() {
+        assertThat(read(
+                        InstallationConfig::from,
+                        Map.of(
+                                "admin.password", "hush",
+                                "public.host", "acs.example.org",
+                                "log.format", "json",
+                                "log.level", "debug")))
+                .isEqualTo(
+                        new InstallationConfig(new Secret("hush"), "acs.example.org", LogFormat.JSON, LogLevel.DEBUG));
+    }
+
+    @Test
+    void the_installation_says_what_is_wrong() {
+        assertThat(problems(
+                        InstallationConfig::from,
+                        Map.of("public.host", "http://acs", "log.format", "xml", "log.level", "loud")))
+                .containsExactlyInAnyOrder(
+                        "public.host is 'http://acs'; it must be a name or an address, without scheme and port",
+                        "log.format is 'xml' (flag); it must be one of text, json",
+                        "log.level is 'loud' (flag); it must be one of error, warn, info, debug");
+    }
+}
