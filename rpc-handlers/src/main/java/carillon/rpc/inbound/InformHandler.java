@@ -12,6 +12,7 @@ import carillon.cwmp.message.Envelope;
 import carillon.cwmp.message.FaultMessage;
 import carillon.db.Claim;
 import carillon.db.Device;
+import carillon.db.DeviceState;
 import carillon.db.Effect;
 import carillon.db.Proof;
 import carillon.db.RpcState;
@@ -74,14 +75,14 @@ final class InformHandler {
                 .phase(SessionPhase.PHONE_TURN)
                 .session();
         return switch (admitted.admission()) {
-            case MANAGED, WAITING -> seen(opened, inform, answer, now);
+            case MANAGED, WAITING -> seen(opened, isNew(known), inform, answer, now);
             case CLAIM -> claimed(opened, inform, answer, now);
             case REFUSED -> new Turn.Reply(opened, List.of(), Optional.of(answer));
         };
     }
 
     /** One of ours, or one that waits: its row is brought up to date, and the store tells what is open for it. */
-    private Turn seen(CwmpSession session, Inform inform, Envelope answer, Instant now) {
+    private Turn seen(CwmpSession session, boolean isNew, Inform inform, Envelope answer, Instant now) {
         Device before = session.device().orElseThrow();
         boolean managed = session.admission() == Admission.MANAGED;
         boolean bootstrap = inform.has(EventCode.BOOTSTRAP);
@@ -104,10 +105,7 @@ final class InformHandler {
         if (managed) {
             effects.addAll(settled(inform, now));
         }
-        boolean curious = changed
-                || bootstrap
-                || inform.has(EventCode.BOOT)
-                || before.trust().readmit();
+        boolean curious = changed || bootstrap || isNew || inform.has(EventCode.BOOT);
         CwmpSession next = session.change()
                 .caller(taken(session))
                 .device(device)
@@ -115,6 +113,13 @@ final class InformHandler {
                 .pending(new Pending.Informed(answer))
                 .session();
         return new Turn.Ask(next, effects);
+    }
+
+    /** Whether nobody knew this device as a managed one until now, or somebody has just decided that it is. */
+    private static boolean isNew(Optional<Device> known) {
+        return known.filter(device -> device.state() == DeviceState.APPROVED
+                        && !device.trust().readmit())
+                .isEmpty();
     }
 
     /** Somebody in a managed device's name: nothing of the device changes. The guard brings what is open for it. */

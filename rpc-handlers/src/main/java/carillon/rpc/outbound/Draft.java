@@ -43,9 +43,13 @@ public record Draft(CwmpSession session, List<Effect> effects, Instant now, Opti
         return new Draft(session, all, now, turn);
     }
 
-    /** With this row of the device, which is to be written; for a session that has one. */
+    /** With this row of the device, which is to be written; in place of an earlier one of this turn, which it was made from. */
     public Draft withDevice(Device device) {
-        return with(session.change().device(device).session()).with(new Effect.DeviceSeen(device));
+        List<Effect> others = effects.stream()
+                .filter(effect -> !(effect instanceof Effect.DeviceSeen))
+                .toList();
+        return new Draft(session.change().device(device).session(), others, now, turn)
+                .with(new Effect.DeviceSeen(device));
     }
 
     /** Decided: this request leaves. */

@@ -12,6 +12,7 @@ import carillon.rpc.session.Admission;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.CwmpSession.Done;
 import carillon.rpc.session.Outstanding;
+import carillon.rpc.session.SessionPhase;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,13 +26,13 @@ final class OwnSteps {
         this.credentials = credentials;
     }
 
-    /** The phone has had its answer to the Inform: a readmission is used up. */
+    /** The phone's turn ends, so it has had its answer to the Inform: a readmission is used up. */
     Draft endReadmission(Draft draft) {
         CwmpSession session = draft.session();
-        if (session.admission() != Admission.MANAGED || session.device().isEmpty()) {
+        if (session.admission() != Admission.MANAGED || session.phase() != SessionPhase.PHONE_TURN) {
             return draft;
         }
-        Device device = session.device().get();
+        Device device = session.device().orElseThrow();
         Device.Trust trust = device.trust();
         return trust.readmit()
                 ? draft.withDevice(device.withTrust(

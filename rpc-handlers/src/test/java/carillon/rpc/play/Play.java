@@ -169,6 +169,13 @@ public final class Play {
         return now;
     }
 
+    /** A new session waits for its Inform. */
+    public Play begins() {
+        sessions++;
+        session = engine.begin("S" + sessions, caller, now);
+        return this;
+    }
+
     /** A new session opens with these events. */
     public Optional<CwmpMessage> informs(EventCode... codes) {
         return informs(Arrays.stream(codes).map(Event::of).toList());
@@ -216,8 +223,7 @@ public final class Play {
     public Optional<CwmpMessage> sends(Envelope envelope, boolean opens) {
         now = now.plusSeconds(1);
         if (opens) {
-            sessions++;
-            session = engine.begin("S" + sessions, caller, now);
+            begins();
         }
         last = played(envelope);
         session = last.session();
@@ -274,11 +280,6 @@ public final class Play {
     public Play visits(EventCode... codes) {
         informs(codes);
         return obeys();
-    }
-
-    /** The session dies: nothing more is heard in it. */
-    public Play dies() {
-        return this;
     }
 
     public static CpeResponse obedient(AcsRequest request) {
