@@ -1,15 +1,55 @@
 package carillon.db;
 
-/** Who did what. */
+import java.util.List;
+import java.util.Optional;
+
+/** Who did what. Only ever appended to. */
 public final class AuditLog {
+    private final Sql sql;
+
+    AuditLog(Sql sql) {
+        this.sql = sql;
+    }
 
     /** Appends; the key is given by the store. */
     public void append(AuditEntry entry) {
-        throw new UnsupportedOperationException("contract");
+        sql.update(
+                "insert into audit (tenant_id, site, at, actor, action, subject, was, became)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                entry.tenant(),
+                entry.site(),
+                entry.at(),
+                entry.actor(),
+                entry.action(),
+                entry.subject(),
+                entry.before(),
+                entry.after());
     }
 
-    /** Newest first. */
+    /** Newest first; an empty subject means all. */
     public Page<AuditEntry> list(Scope scope, String subject, int limit, String cursor) {
-        throw new UnsupportedOperationException("contract");
+        List<AuditEntry> entries = sql.list(
+                "select * from audit where tenant_id = ? and (? = '' or site = ?) and (? = '' or subject = ?)"
+                        + " and id < ? order by id desc limit " + (limit + 1),
+                row -> new AuditEntry(
+                        row.number("id"),
+                        row.time("at"),
+                        row.text("tenant_id"),
+                        row.text("site"),
+                        row.text("actor"),
+                        row.text("action"),
+                        row.text("subject"),
+                        row.text("was"),
+                        row.text("became")),
+                scope.tenant(),
+                scope.site(),
+                scope.site(),
+                subject,
+                subject,
+                cursor.isEmpty() ? Long.MAX_VALUE : Cursor.number(cursor));
+        boolean more = entries.size() > limit;
+        List<AuditEntry> shown = more ? entries.subList(0, limit) : entries;
+        return new Page<>(
+                shown, more ? Optional.of(Cursor.of(shown.get(limit - 1).key())) : Optional.empty(), -1, false);
     }
 }

@@ -1,51 +1,209 @@
 package carillon.db;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
 import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /** The database: opened, migrated, and the two ways to work in a transaction. */
 public final class Database implements AutoCloseable {
-    @Override
-    public void close() {
-        throw new UnsupportedOperationException("contract");
+    private static final int ATTEMPTS = 8;
+    private static final String CANARY = "seal-canary";
+
+    private final HikariDataSource pool;
+    private final Seal seal;
+    private final boolean postgres;
+    private final ForcedWrites forced;
+    private final GroupCommit groupCommit;
+
+    private Database(HikariDataSource pool, Seal seal, DatabaseConfig config) {
+        this.pool = pool;
+        this.seal = seal;
+        this.postgres = config.url().startsWith("jdbc:postgresql:");
+        boolean file = config.url().startsWith("jdbc:h2:file:") || config.url().matches("jdbc:h2:[~./].*");
+        this.forced = new ForcedWrites(pool, file);
+        this.groupCommit = new GroupCommit(this, config);
     }
 
     /** Opens and migrates. Throws {@link DatabaseException} with a line a person can act on. */
     public static Database open(DatabaseConfig config) {
-        throw new UnsupportedOperationException("contract");
+        Seal seal = Seal.of(config.keyFile());
+        HikariDataSource pool = pool(config);
+        try {
+            boolean postgres = config.url().startsWith("jdbc:postgresql:");
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:carillon/db/migration", "classpath:carillon/db/scheduler/" + (postgres ? "postgresql" : "h2"))
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+            Database database = new Database(pool, seal, config);
+            database.checkSeal(config);
+            return database;
+        } catch (FlywayException failed) {
+            pool.close();
+            throw new DatabaseException(
+                    "the database " + config.url() + " cannot be brought up to date: " + firstLine(failed), failed);
+        } catch (RuntimeException failed) {
+            pool.close();
+            throw failed;
+        }
+    }
+
+    private static HikariDataSource pool(DatabaseConfig config) {
+        HikariConfig hikari = new HikariConfig();
+        String url = config.url();
+        if (url.startsWith("jdbc:postgresql:")) {
+            hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
+        } else if (url.startsWith("jdbc:h2:")) {
+            url += ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+        } else {
+            throw new DatabaseException(
+                    "database.url is '" + url + "'; it must start with jdbc:h2: or jdbc:postgresql:", null);
+        }
+        hikari.setJdbcUrl(url);
+        hikari.setUsername(config.user());
+        hikari.setPassword(config.password().reveal());
+        hikari.setMaximumPoolSize(config.poolSize() + 2);
+        hikari.setMinimumIdle(2);
+        hikari.setPoolName("carillon-db");
+        hikari.setAutoCommit(false);
+        hikari.setConnectionTimeout(10_000);
+        try {
+            return new HikariDataSource(hikari);
+        } catch (RuntimeException failed) {
+            throw new DatabaseException(
+                    "the database " + config.url() + " cannot be reached as user '" + config.user() + "': "
+                            + firstLine(failed),
+                    failed);
+        }
+    }
+
+    private static String firstLine(Throwable failed) {
+        Throwable root = failed;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
+    }
+
+    private void checkSeal(DatabaseConfig config) {
+        String canary = write(stores -> {
+            String found = stores.settings().find(CANARY).orElse("");
+            if (found.isEmpty()) {
+                found = java.util.Base64.getEncoder().encodeToString(seal.seal(CANARY, new byte[8]));
+                stores.settings().put(CANARY, found);
+            }
+            return found;
+        });
+        try {
+            seal.open(CANARY, java.util.Base64.getDecoder().decode(canary));
+        } catch (IllegalArgumentException foreign) {
+            throw new DatabaseException(
+                    "the key file " + config.keyFile() + " does not belong to the database " + config.url()
+                            + "; put back the one that was used with it",
+                    foreign);
+        }
     }
 
     /** Runs a function on a consistent view; nothing it does is kept. */
     public <T> T read(Function<Stores, T> work) {
-        throw new UnsupportedOperationException("contract");
+        try (Connection connection = pool.getConnection()) {
+            try {
+                return work.apply(Transaction.on(new Sql(connection), seal).stores());
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException failed) {
+            throw new DatabaseException("the database cannot be read: " + failed.getMessage(), failed);
+        }
     }
 
-    /** Runs a function in one transaction and returns only after the forced write. Repeated on a serialization failure, so it must do nothing but work with the stores. */
+    /**
+     * Runs a function in one transaction and returns only after the forced write. Repeated on a serialization failure, so
+     * it must do nothing but work with the stores.
+     */
     public <T> T write(Function<Stores, T> work) {
-        throw new UnsupportedOperationException("contract");
+        T result = transact(transaction -> work.apply(transaction.stores()));
+        forced.await();
+        return result;
+    }
+
+    /** A transaction without the forced write; for the group commit, which forces once for many. */
+    <T> T transact(Function<Transaction, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = pool.getConnection()) {
+                try {
+                    T result = work.apply(Transaction.on(new Sql(connection), seal));
+                    connection.commit();
+                    return result;
+                } catch (RuntimeException | SQLException failed) {
+                    connection.rollback();
+                    throw failed;
+                }
+            } catch (Sql.Failure failed) {
+                if (!failed.isWorthRepeating() || attempt == ATTEMPTS) {
+                    throw failed;
+                }
+            } catch (SQLException failed) {
+                if (attempt == ATTEMPTS || failed.getSQLState() == null || !failed.getSQLState().startsWith("40")) {
+                    throw new DatabaseException("the database cannot be written: " + failed.getMessage(), failed);
+                }
+            }
+        }
+    }
+
+    /** Makes what was committed survive a power loss. */
+    void force() {
+        forced.await();
     }
 
     /** The one writer of what phones do. Its threads end with the database. */
     public GroupCommit groupCommit() {
-        throw new UnsupportedOperationException("contract");
+        return groupCommit;
     }
 
     /** The seal of this database, for what is sealed outside its tables. */
     public Seal seal() {
-        throw new UnsupportedOperationException("contract");
+        return seal;
     }
 
     /** A plain connection pool for the scheduler's own tables. */
-    public javax.sql.DataSource schedulerTables() {
-        throw new UnsupportedOperationException("contract");
+    public DataSource schedulerTables() {
+        return pool;
     }
 
     /** Whether it is PostgreSQL. */
     public boolean isPostgres() {
-        throw new UnsupportedOperationException("contract");
+        return postgres;
     }
 
     /** Throws if it cannot be reached. */
     public void check() {
-        throw new UnsupportedOperationException("contract");
+        Map<String, Integer> answer =
+                read(stores -> stores.settings().find(CANARY).isPresent() ? Map.of("ok", 1) : Map.of());
+        if (answer.isEmpty()) {
+            throw new DatabaseException("the database lost its settings", null);
+        }
+    }
+
+    @Override
+    public void close() {
+        groupCommit.close();
+        if (!postgres) {
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SHUTDOWN");
+            } catch (SQLException closedAnyway) {
+                // the pool is closed next, and H2 recovers from an unclean end
+            }
+        }
+        pool.close();
     }
 }

@@ -1,17 +1,48 @@
 package carillon.db;
 
+import carillon.cwmp.Event;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to devices. */
 public final class EventStore {
+    private final Sql sql;
+
+    EventStore(Sql sql) {
+        this.sql = sql;
+    }
 
     /** Newest first. */
     public Page<StoredEvent> list(long deviceKey, int limit, String cursor) {
-        throw new UnsupportedOperationException("contract");
+        List<StoredEvent> events = sql.list(
+                "select * from event where device_id = ? and id < ? order by id desc limit " + (limit + 1),
+                row -> new StoredEvent(
+                        row.number("id"),
+                        row.number("device_id"),
+                        row.time("at"),
+                        row.text("session"),
+                        new Event(row.text("code"), row.text("command_key"))),
+                deviceKey,
+                cursor.isEmpty() ? Long.MAX_VALUE : Cursor.number(cursor));
+        boolean more = events.size() > limit;
+        List<StoredEvent> shown = more ? events.subList(0, limit) : events;
+        return new Page<>(
+                shown, more ? Optional.of(Cursor.of(shown.get(limit - 1).key())) : Optional.empty(), -1, false);
+    }
+
+    void append(List<@Nullable Object[]> rows) {
+        sql.batch(
+                "insert into event (tenant_id, site, device_id, at, session, code, command_key)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                rows);
     }
 
     /** Removes what is older, at most so many; returns how many. */
     public int prune(Instant before, int limit) {
-        throw new UnsupportedOperationException("contract");
+        return sql.update(
+                "delete from event where id in (select id from event where at < ? order by id limit " + limit + ")",
+                before);
     }
 }

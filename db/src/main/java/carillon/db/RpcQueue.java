@@ -1,27 +1,90 @@
 package carillon.db;
 
 import carillon.cwmp.Fault;
+import carillon.cwmp.message.AcsMethod;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** RPCs asked for, and their states. */
+/** RPCs asked for, and their states. Arguments and results are sealed. */
 public final class RpcQueue {
+    static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SEALED_ARGUMENTS = "rpc-arguments";
+    private static final String SEALED_RESULT = "rpc-result";
+
+    private final Sql sql;
+    private final Seal seal;
+
+    RpcQueue(Sql sql, Seal seal) {
+        this.sql = sql;
+        this.seal = seal;
+    }
 
     /** Accepts an RPC. */
     public QueuedRpc enqueue(NewRpc rpc) {
-        throw new UnsupportedOperationException("contract");
+        String id = Ids.next();
+        sql.insert(
+                "insert into rpc (id, tenant_id, site, device_id, method, arguments, state, created_at, not_before,"
+                        + " expires_at, attempts, session, evidence, created_by, note)"
+                        + " values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, 0, '', '', ?, '')",
+                "sequence",
+                id,
+                rpc.tenant(),
+                rpc.site(),
+                rpc.deviceKey(),
+                rpc.method(),
+                seal.seal(SEALED_ARGUMENTS, rpc.arguments().getBytes(StandardCharsets.UTF_8)),
+                rpc.createdAt(),
+                rpc.notBefore().orElse(null),
+                rpc.expiresAt().orElse(null),
+                rpc.createdBy());
+        return byId(id).orElseThrow();
     }
 
     /** By id, if it lies in the scope. */
     public Optional<QueuedRpc> find(Scope scope, String id) {
-        throw new UnsupportedOperationException("contract");
+        return byId(id)
+                .filter(rpc -> sql.first("select * from device where id = ?", DeviceStore::device, rpc.deviceKey())
+                        .filter(device -> DeviceStore.within(scope, device))
+                        .isPresent());
+    }
+
+    Optional<QueuedRpc> byId(String id) {
+        return sql.first("select * from rpc where id = ?", this::rpc, id);
     }
 
     /** Newest first. */
     public Page<QueuedRpc> list(long deviceKey, int limit, String cursor) {
-        throw new UnsupportedOperationException("contract");
+        List<QueuedRpc> rpcs = sql.list(
+                "select * from rpc where device_id = ? and sequence < ? order by sequence desc limit " + (limit + 1),
+                this::rpc,
+                deviceKey,
+                cursor.isEmpty() ? Long.MAX_VALUE : Cursor.number(cursor));
+        return pageOf(rpcs, limit);
+    }
+
+    private static Page<QueuedRpc> pageOf(List<QueuedRpc> rpcs, int limit) {
+        boolean more = rpcs.size() > limit;
+        List<QueuedRpc> shown = more ? rpcs.subList(0, limit) : rpcs;
+        return new Page<>(
+                shown, more ? Optional.of(Cursor.of(shown.get(limit - 1).sequence())) : Optional.empty(), -1, false);
+    }
+
+    /** How many of a device's RPCs have not ended. */
+    public int open(long deviceKey) {
+        return sql.list(
+                        "select count(*) as n from rpc where device_id = ? and state in ('QUEUED', 'SENT')",
+                        row -> row.small("n"),
+                        deviceKey)
+                .get(0);
     }
 
     /** A compare-and-set move by a person or housekeeping; false if it was in none of these states. */
@@ -33,21 +96,178 @@ public final class RpcQueue {
             Optional<Fault> fault,
             String note,
             Instant at) {
-        throw new UnsupportedOperationException("contract");
+        return moveAll(List.of(new Move(id, -1, from, to, result, fault, note, at)))[0] == 1;
+    }
+
+    /** One compare-and-set of many; deviceKey -1 means any device. */
+    record Move(
+            String id,
+            long deviceKey,
+            Set<RpcState> from,
+            RpcState to,
+            Optional<String> result,
+            Optional<Fault> fault,
+            String note,
+            Instant at) {}
+
+    int[] moveAll(List<Move> moves) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (Move move : moves) {
+            rows.add(new @Nullable Object[] {
+                move.to(),
+                sealed(move.result()),
+                fault(move.fault()),
+                move.note(),
+                move.to().isEnd() ? move.at() : null,
+                move.to() == RpcState.QUEUED,
+                move.id(),
+                move.deviceKey(),
+                move.deviceKey(),
+                from(move, RpcState.QUEUED),
+                from(move, RpcState.SENT),
+                from(move, RpcState.UNCONFIRMED),
+                from(move, RpcState.EXPIRED)
+            });
+        }
+        return sql.batch(
+                "update rpc set state = ?, result = ?, fault = ?, note = ?, ended_at = ?,"
+                        + " session = case when ? then '' else session end"
+                        + " where id = ? and (device_id = ? or ? = -1) and state in (?, ?, ?, ?)",
+                rows);
+    }
+
+    /** The state's name where the move may come from it, else a text that no state has. */
+    private static String from(Move move, RpcState state) {
+        return move.from().contains(state) && state.mayBecome(move.to()) ? state.name() : "-";
+    }
+
+    private byte @Nullable [] sealed(Optional<String> result) {
+        return result.map(text -> seal.seal(SEALED_RESULT, text.getBytes(StandardCharsets.UTF_8)))
+                .orElse(null);
     }
 
     /** Notes something for people on an RPC. */
     public void annotate(String id, String note) {
-        throw new UnsupportedOperationException("contract");
+        sql.update("update rpc set note = ? where id = ?", note.length() > 1000 ? note.substring(0, 1000) : note, id);
     }
 
     /** Ends what has passed its deadline; returns the ids. */
     public List<String> expire(Instant now, int limit) {
-        throw new UnsupportedOperationException("contract");
+        List<String> due = sql.list(
+                "select id from rpc where state in ('QUEUED', 'SENT') and expires_at < ? limit " + limit,
+                row -> row.text("id"),
+                now);
+        List<String> expired = new ArrayList<>();
+        for (String id : due) {
+            if (move(
+                    id,
+                    Set.of(RpcState.QUEUED, RpcState.SENT),
+                    RpcState.EXPIRED,
+                    Optional.empty(),
+                    Optional.empty(),
+                    "its deadline passed",
+                    now)) {
+                expired.add(id);
+            }
+        }
+        return expired;
     }
 
     /** Removes ended ones older than this. */
     public int prune(Instant before, int limit) {
-        throw new UnsupportedOperationException("contract");
+        return sql.update(
+                "delete from rpc where sequence in (select sequence from rpc where ended_at < ? limit " + limit + ")",
+                before);
+    }
+
+    /** The oldest RPC of the device that may leave, now ours; at most one. */
+    Optional<QueuedRpc> claim(long deviceKey, String session, Instant now) {
+        Optional<String> next = sql.first(
+                "select id from rpc r where r.device_id = ? and r.state = 'QUEUED'"
+                        + " and (r.not_before is null or r.not_before <= ?)"
+                        + " and (r.expires_at is null or r.expires_at > ?)"
+                        + " and not (r.method = 'DOWNLOAD' and exists (select 1 from rpc o where o.device_id = r.device_id"
+                        + " and o.state = 'SENT' and o.method = 'DOWNLOAD' and o.acknowledged_at is not null))"
+                        + " order by r.sequence limit 1",
+                row -> row.text("id"),
+                deviceKey,
+                now,
+                now);
+        if (next.isEmpty()) {
+            return Optional.empty();
+        }
+        int claimed = sql.update(
+                "update rpc set state = 'SENT', session = ?, sent_at = ?, attempts = attempts + 1, acknowledged_at = null"
+                        + " where id = ? and state = 'QUEUED'",
+                session,
+                now,
+                next.get());
+        return claimed == 1 ? byId(next.get()) : Optional.empty();
+    }
+
+    /** What devices have in hand: their RPCs in state SENT, and one QUEUED each as a sign that there is work. */
+    List<QueuedRpc> inHand(List<Long> deviceKeys, Instant now) {
+        if (deviceKeys.isEmpty()) {
+            return List.of();
+        }
+        List<@Nullable Object> arguments = new ArrayList<>(deviceKeys);
+        arguments.add(now);
+        return sql.list(
+                "select * from rpc where device_id in (" + Sql.marks(deviceKeys.size())
+                        + ") and state in ('SENT', 'QUEUED') and (not_before is null or not_before <= ?)"
+                        + " order by sequence limit 2000",
+                this::rpc,
+                arguments.toArray());
+    }
+
+    static @Nullable String fault(Optional<Fault> fault) {
+        try {
+            return fault.isEmpty() ? null : JSON.writeValueAsString(fault.get());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a fault that is no JSON", impossible);
+        }
+    }
+
+    private static Optional<Fault> fault(Row row) throws SQLException {
+        Optional<String> text = row.maybeText("fault");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(text.get(), Fault.class));
+        } catch (JsonProcessingException unreadable) {
+            throw new SQLException("the fault of RPC " + row.text("id") + " is unreadable", unreadable);
+        }
+    }
+
+    private QueuedRpc rpc(Row row) throws SQLException {
+        return new QueuedRpc(
+                row.text("id"),
+                row.number("sequence"),
+                row.number("device_id"),
+                row.text("tenant_id"),
+                row.text("site"),
+                AcsMethod.valueOf(row.text("method")),
+                row.bytes("arguments")
+                        .map(sealed -> new String(seal.open(SEALED_ARGUMENTS, sealed), StandardCharsets.UTF_8))
+                        .orElse("{}"),
+                RpcState.valueOf(row.text("state")),
+                row.time("created_at"),
+                row.maybeTime("not_before"),
+                row.maybeTime("expires_at"),
+                row.maybeTime("sent_at"),
+                row.maybeTime("acknowledged_at"),
+                row.maybeTime("ended_at"),
+                row.small("attempts"),
+                row.text("session"),
+                row.text("evidence"),
+                row.bytes("result").map(sealed -> new String(seal.open(SEALED_RESULT, sealed), StandardCharsets.UTF_8)),
+                fault(row),
+                row.text("created_by"),
+                row.text("note"));
+    }
+
+    static String names(Set<RpcState> states) {
+        return states.stream().map(state -> "'" + state.name() + "'").collect(Collectors.joining(", "));
     }
 }

@@ -5,29 +5,45 @@ import java.util.Optional;
 
 /** Small values that belong to the installation. */
 public final class SettingStore {
+    private final Sql sql;
+
+    SettingStore(Sql sql) {
+        this.sql = sql;
+    }
 
     /** The value, if set. */
     public Optional<String> find(String name) {
-        throw new UnsupportedOperationException("contract");
+        return sql.first("select content from setting where name = ?", row -> row.text("content"), name);
     }
 
     /** Sets it. */
     public void put(String name, String value) {
-        throw new UnsupportedOperationException("contract");
+        if (sql.update("update setting set content = ? where name = ?", value, name) == 0) {
+            sql.update("insert into setting (name, content) values (?, ?)", name, value);
+        }
     }
 
     /** The remembered answer of a write with this idempotency key of this actor, if there is one. */
     public Optional<String> findAnswer(String actor, String key) {
-        throw new UnsupportedOperationException("contract");
+        return sql.first(
+                "select answer from idempotency where actor = ? and idempotency_key = ?",
+                row -> row.text("answer"),
+                actor,
+                key);
     }
 
     /** Remembers an answer. */
     public void putAnswer(String actor, String key, String answer, Instant at) {
-        throw new UnsupportedOperationException("contract");
+        sql.update(
+                "insert into idempotency (actor, idempotency_key, answer, at) values (?, ?, ?, ?)",
+                actor,
+                key,
+                answer,
+                at);
     }
 
     /** Forgets answers older than this. */
     public int pruneAnswers(Instant before) {
-        throw new UnsupportedOperationException("contract");
+        return sql.update("delete from idempotency where at < ?", before);
     }
 }

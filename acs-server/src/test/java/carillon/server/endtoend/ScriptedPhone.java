@@ -1,0 +1,149 @@
+package carillon.server.endtoend;
+
+import carillon.cwmp.CwmpTime;
+import carillon.cwmp.DeviceId;
+import carillon.cwmp.Event;
+import carillon.cwmp.EventCode;
+import carillon.cwmp.ParameterValue;
+import carillon.cwmp.codec.CodecLimits;
+import carillon.cwmp.codec.EnvelopeReader;
+import carillon.cwmp.codec.EnvelopeWriter;
+import carillon.cwmp.codec.MalformedEnvelopeException;
+import carillon.cwmp.message.AcsRequest;
+import carillon.cwmp.message.CpeRequest;
+import carillon.cwmp.message.CwmpMessage;
+import carillon.cwmp.message.Empty;
+import carillon.cwmp.message.Envelope;
+import carillon.cwmp.message.WireStyle;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A phone that does exactly what a test tells it, message by message, over one connection. */
+final class ScriptedPhone implements AutoCloseable {
+    private final EnvelopeReader reader = new EnvelopeReader(CodecLimits.DEFAULT, EnvelopeReader.Peer.ACS);
+    private final EnvelopeWriter writer = new EnvelopeWriter();
+    private final DeviceId device;
+    private final Socket socket;
+    private final InputStream in;
+    private String cookie = "";
+    private Optional<String> requestId = Optional.empty();
+    private int ids;
+
+    private ScriptedPhone(DeviceId device, Socket socket) throws IOException {
+        this.device = device;
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    static DeviceId identity(int number) {
+        return new DeviceId("00562B", "CP-8851-3PCC", String.format(Locale.ROOT, "TST%08d", number));
+    }
+
+    static ScriptedPhone connect(int port, DeviceId device) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(30_000);
+        socket.setTcpNoDelay(true);
+        return new ScriptedPhone(device, socket);
+    }
+
+    /** Informs with these events; returns what the server says. */
+    CwmpMessage informs(Event... events) throws IOException {
+        return sends(new CpeRequest.Inform(
+                device,
+                "Cisco Systems, Inc.",
+                List.of(events),
+                1,
+                new CwmpTime("2026-01-01T00:00:00Z"),
+                0,
+                List.of(
+                        ParameterValue.string("Device.DeviceSummary", "Device:1.4[](Baseline:1)"),
+                        ParameterValue.string("Device.DeviceInfo.HardwareVersion", "1.0"),
+                        ParameterValue.string("Device.DeviceInfo.SoftwareVersion", "sip88xx.12-0-1MPP0001-1"),
+                        ParameterValue.string("Device.ManagementServer.ParameterKey", ""),
+                        ParameterValue.string("Device.ManagementServer.ConnectionRequestURL", "http://127.0.0.1:1/"),
+                        ParameterValue.string("Device.LAN.MACAddress", "00:56:2B:00:00:01"),
+                        ParameterValue.string("Device.LAN.IPAddress", "127.0.0.1"))));
+    }
+
+    CwmpMessage informs(EventCode code) throws IOException {
+        return informs(Event.of(code));
+    }
+
+    /** "I have nothing to send." */
+    CwmpMessage hasNothingMore() throws IOException {
+        return sends(new Empty());
+    }
+
+    /** Sends one message and returns the answer, {@link Empty} for a 204. */
+    CwmpMessage sends(CwmpMessage message) throws IOException {
+        post(message);
+        return hears();
+    }
+
+    /** Sends one message and does not wait for an answer. */
+    void post(CwmpMessage message) throws IOException {
+        Optional<String> id = message instanceof CpeRequest ? Optional.of("p" + ++ids) : requestId;
+        WireStyle style = WireStyle.of(carillon.cwmp.CwmpVersion.V1_2);
+        byte[] body = writer.write(Envelope.of(id, style, message));
+        String head = "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/xml; charset=\"utf-8\"\r\n"
+                + "Content-Length: " + body.length + "\r\n"
+                + (cookie.isEmpty() ? "" : "Cookie: " + cookie + "\r\n") + "\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().write(body);
+        socket.getOutputStream().flush();
+    }
+
+    /** Reads one answer. */
+    CwmpMessage hears() throws IOException {
+        String status = line();
+        Map<String, String> headers = new TreeMap<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            headers.put(
+                    line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
+                    line.substring(line.indexOf(':') + 1).strip());
+        }
+        if (headers.containsKey("set-cookie")) {
+            cookie = headers.get("set-cookie").split(";")[0];
+        }
+        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        if (!status.startsWith("HTTP/1.1 20")) {
+            throw new IOException("answered " + status);
+        }
+        try {
+            Envelope envelope = reader.read(body, body.length, "utf-8").envelope();
+            if (envelope.message() instanceof AcsRequest) {
+                requestId = envelope.id();
+            }
+            return envelope.message();
+        } catch (MalformedEnvelopeException broken) {
+            throw new IOException(broken);
+        }
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException("the connection ended");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,71 @@
+package carillon.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/**
+ * H2 makes a commit survive the process, some time later, but not a power loss: {@code CHECKPOINT SYNC} does. One forced
+ * write serves all that were committed before it began, so those who wait while one runs share the next.
+ */
+final class ForcedWrites {
+    private final DataSource pool;
+    private final boolean needed;
+    private final Object lock = new Object();
+    private boolean running;
+    private long begun;
+    private long finished;
+
+    ForcedWrites(DataSource pool, boolean needed) {
+        this.pool = pool;
+        this.needed = needed;
+    }
+
+    /** Returns when a forced write that began after this call has ended. */
+    void await() {
+        if (!needed) {
+            return;
+        }
+        long mine;
+        synchronized (lock) {
+            mine = begun + 1;
+            while (running && finished < mine) {
+                pause();
+            }
+            if (finished >= mine) {
+                return;
+            }
+            running = true;
+            begun++;
+        }
+        try {
+            force();
+        } finally {
+            synchronized (lock) {
+                running = false;
+                finished = begun;
+                lock.notifyAll();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            lock.wait(1000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException("interrupted while waiting for a forced write", interrupted);
+        }
+    }
+
+    private void force() {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT SYNC");
+            connection.commit();
+        } catch (SQLException failed) {
+            throw new DatabaseException("the database could not force its writes: " + failed.getMessage(), failed);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package carillon.db;
+
+import carillon.db.GroupCommit.TurnEffects;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One group of turns being written: guards, devices, what hangs on them, RPCs, claims; one statement for many rows. */
+final class GroupWrite {
+    private final Transaction transaction;
+    private final DatabaseConfig config;
+    private final Set<Integer> lost = new HashSet<>();
+    private final Set<Integer> refused = new HashSet<>();
+    private final Map<Integer, Device> devices = new HashMap<>();
+    private final Map<Integer, QueuedRpc> claimed = new HashMap<>();
+
+    GroupWrite(Transaction transaction, DatabaseConfig config) {
+        this.transaction = transaction;
+        this.config = config;
+    }
+
+    List<CommitResult> write(List<TurnEffects> group) {
+        guards(group);
+        insertDevices(group);
+        updateDevices(group);
+        events(group);
+        parameters(group);
+        rpcs(group);
+        return results(group);
+    }
+
+    private boolean keeps(int turn) {
+        return !lost.contains(turn) && !refused.contains(turn);
+    }
+
+    private void guards(List<TurnEffects> group) {
+        Map<Integer, Effect.Guard> guards = new LinkedHashMap<>();
+        for (int i = 0; i < group.size(); i++) {
+            for (Effect effect : group.get(i).effects()) {
+                if (effect instanceof Effect.Guard guard && guard.deviceKey() > 0) {
+                    guards.put(i, guard);
+                }
+            }
+        }
+        if (guards.isEmpty()) {
+            return;
+        }
+        Map<Long, Long> versions = new HashMap<>();
+        Object[] keys = guards.values().stream().map(Effect.Guard::deviceKey).distinct().toArray();
+        transaction
+                .sql()
+                .list(
+                        "select id, version from device where id in (" + Sql.marks(keys.length) + ")",
+                        row -> versions.put(row.number("id"), row.number("version")),
+                        keys);
+        guards.forEach((turn, guard) -> {
+            if (!Long.valueOf(guard.version()).equals(versions.get(guard.deviceKey()))) {
+                lost.add(turn);
+            }
+        });
+    }
+
+    private void insertDevices(List<TurnEffects> group) {
+        for (int i = 0; i < group.size(); i++) {
+            for (Effect effect : group.get(i).effects()) {
+                if (keeps(i) && effect instanceof Effect.DeviceSeen seen && seen.device().key() == 0) {
+                    insertDevice(i, seen.device());
+                }
+            }
+        }
+    }
+
+    private void insertDevice(int turn, Device device) {
+        if (transaction.stores().devices().find(device.id()).isPresent()) {
+            lost.add(turn);
+        } else if (device.state() == DeviceState.WAITING && waitingListIsFull(device)) {
+            refused.add(turn);
+        } else {
+            devices.put(turn, transaction.stores().devices().insert(device));
+        }
+    }
+
+    private boolean waitingListIsFull(Device device) {
+        Instant anHourAgo = device.presence().createdAt().minus(Duration.ofHours(1));
+        return count("select count(*) as n from device where tenant_id = ? and state = 'WAITING'", device.tenant())
+                        >= config.waitingLimit()
+                || count(
+                                "select count(*) as n from device where tenant_id = ? and state = 'WAITING'"
+                                        + " and source_address = ? and created_at > ?",
+                                device.tenant(),
+                                device.presence().sourceAddress(),
+                                anHourAgo)
+                        >= config.waitingPerSource();
+    }
+
+    private long count(String sql, Object... arguments) {
+        return transaction.sql().list(sql, row -> row.number("n"), arguments).get(0);
+    }
+
+    private void updateDevices(List<TurnEffects> group) {
+        List<Integer> turns = new ArrayList<>();
+        List<Device> rows = new ArrayList<>();
+        Set<Long> already = new HashSet<>();
+        for (int i = 0; i < group.size(); i++) {
+            for (Effect effect : group.get(i).effects()) {
+                if (keeps(i) && effect instanceof Effect.DeviceSeen seen && seen.device().key() > 0) {
+                    if (already.add(seen.device().key())) {
+                        turns.add(i);
+                        rows.add(seen.device());
+                    } else {
+                        lost.add(i); // two turns of one device in one group: the second sees the first
+                    }
+                }
+            }
+        }
+        int[] counts = transaction.stores().devices().update(rows);
+        List<Device> toIndex = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            Device device = rows.get(i);
+            if (counts[i] == 0) {
+                lost.add(turns.get(i));
+            } else {
+                Device stored = device.stored(device.key(), device.version() + 1);
+                devices.put(turns.get(i), stored);
+                if (reportsSomethingNew(group.get(turns.get(i)))) {
+                    toIndex.add(stored);
+                }
+            }
+        }
+        transaction.stores().devices().index(toIndex);
+    }
+
+    /** Whether what a device is found by may have changed: an unchanged Inform reports no values. */
+    private static boolean reportsSomethingNew(TurnEffects turn) {
+        return turn.effects().stream().anyMatch(effect -> effect instanceof Effect.ValuesReported);
+    }
+
+    private long deviceKey(int turn, TurnEffects effects) {
+        Device device = devices.get(turn);
+        return device == null ? effects.deviceKey() : device.key();
+    }
+
+    private void events(List<TurnEffects> group) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        Map<Long, Device> owners = owners(group);
+        for (int i = 0; i < group.size(); i++) {
+            long key = deviceKey(i, group.get(i));
+            for (Effect effect : group.get(i).effects()) {
+                Device owner = owners.get(key);
+                if (keeps(i) && owner != null && effect instanceof Effect.EventsSeen seen) {
+                    seen.events().forEach(event -> rows.add(new @Nullable Object[] {
+                        owner.tenant(), owner.site(), key, seen.at(), seen.session(),
+                        cut(event.code(), 64), cut(event.commandKey(), 64)
+                    }));
+                }
+            }
+        }
+        transaction.stores().events().append(rows);
+    }
+
+    /** The rows of the devices that have events; those that this group did not write itself are read. */
+    private Map<Long, Device> owners(List<TurnEffects> group) {
+        Map<Long, Device> owners = new HashMap<>();
+        devices.values().forEach(device -> owners.put(device.key(), device));
+        for (int i = 0; i < group.size(); i++) {
+            long key = deviceKey(i, group.get(i));
+            boolean hasEvents = group.get(i).effects().stream().anyMatch(effect -> effect instanceof Effect.EventsSeen);
+            if (keeps(i) && hasEvents && key > 0 && !owners.containsKey(key)) {
+                transaction.stores().devices().find(key).ifPresent(device -> owners.put(key, device));
+            }
+        }
+        return owners;
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() > length ? text.substring(0, length) : text;
+    }
+
+    private void parameters(List<TurnEffects> group) {
+        Map<Long, List<Effect>> reports = new LinkedHashMap<>();
+        for (int i = 0; i < group.size(); i++) {
+            long key = deviceKey(i, group.get(i));
+            for (Effect effect : group.get(i).effects()) {
+                if (keeps(i) && key > 0 && concernsParameters(effect)) {
+                    reports.computeIfAbsent(key, any -> new ArrayList<>()).add(effect);
+                }
+            }
+        }
+        if (!reports.isEmpty()) {
+            transaction.stores().parameters().report(reports);
+        }
+    }
+
+    private static boolean concernsParameters(Effect effect) {
+        return effect instanceof Effect.ValuesReported
+                || effect instanceof Effect.NamesReported
+                || effect instanceof Effect.AttributesReported
+                || effect instanceof Effect.ParametersForgotten;
+    }
+
+    private void rpcs(List<TurnEffects> group) {
+        RpcQueue rpcs = transaction.stores().rpcs();
+        List<RpcQueue.Move> moves = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            long key = deviceKey(i, group.get(i));
+            for (Effect effect : group.get(i).effects()) {
+                if (keeps(i) && effect instanceof Effect.RpcMoved move) {
+                    moves.add(new RpcQueue.Move(
+                            move.rpcId(), key, move.from(), move.to(), move.result(), move.fault(),
+                            cut(move.note(), 1000), move.at()));
+                }
+            }
+        }
+        rpcs.moveAll(moves);
+        for (int i = 0; i < group.size(); i++) {
+            long key = deviceKey(i, group.get(i));
+            for (Effect effect : group.get(i).effects()) {
+                if (keeps(i)) {
+                    single(i, key, effect);
+                }
+            }
+        }
+    }
+
+    /** Effects that few turns have. */
+    private void single(int turn, long deviceKey, Effect effect) {
+        RpcQueue rpcs = transaction.stores().rpcs();
+        if (effect instanceof Effect.RpcAcknowledged acknowledged) {
+            transaction.sql().update(
+                    "update rpc set acknowledged_at = ? where id = ? and device_id = ? and state = 'SENT'",
+                    acknowledged.at(),
+                    acknowledged.rpcId(),
+                    deviceKey);
+        } else if (effect instanceof Effect.EvidenceRecorded evidence) {
+            transaction.sql().update(
+                    "update rpc set evidence = ? where id = ? and device_id = ?",
+                    evidence.evidence(),
+                    evidence.rpcId(),
+                    deviceKey);
+        } else if (effect instanceof Effect.MethodReported reported) {
+            methodReported(deviceKey, reported);
+        } else if (effect instanceof Effect.ClaimSeen claim) {
+            transaction.stores().claims().seen(claim.claim());
+        } else if (effect instanceof Effect.ClaimNext claim) {
+            rpcs.claim(deviceKey, claim.session(), claim.now()).ifPresent(rpc -> claimed.put(turn, rpc));
+        }
+    }
+
+    private void methodReported(long deviceKey, Effect.MethodReported reported) {
+        List<String> ids = transaction.sql().list(
+                "select id from rpc where device_id = ? and method = ? and state in (" + RpcQueue.names(reported.from())
+                        + ")" + (reported.acknowledgedOnly() ? " and acknowledged_at is not null" : "")
+                        + " order by sequence limit 100",
+                row -> row.text("id"),
+                deviceKey,
+                reported.method());
+        transaction.stores().rpcs().moveAll(ids.stream()
+                .map(id -> new RpcQueue.Move(
+                        id,
+                        deviceKey,
+                        reported.from(),
+                        reported.to(),
+                        reported.result(),
+                        reported.fault(),
+                        cut(reported.note(), 1000),
+                        reported.at()))
+                .toList());
+    }
+
+    private List<CommitResult> results(List<TurnEffects> group) {
+        List<Long> keys = devices.values().stream().map(Device::key).distinct().toList();
+        Instant latest = Instant.EPOCH;
+        for (Device device : devices.values()) {
+            Instant seen = device.presence().lastInform().orElse(device.presence().createdAt());
+            latest = seen.isAfter(latest) ? seen : latest;
+        }
+        Map<Long, List<QueuedRpc>> inHand = new HashMap<>();
+        for (QueuedRpc rpc : transaction.stores().rpcs().inHand(keys, latest)) {
+            inHand.computeIfAbsent(rpc.deviceKey(), any -> new ArrayList<>()).add(rpc);
+        }
+        List<CommitResult> results = new ArrayList<>(group.size());
+        for (int i = 0; i < group.size(); i++) {
+            Optional<Device> device = keeps(i) ? Optional.ofNullable(devices.get(i)) : Optional.empty();
+            List<QueuedRpc> mine = device.map(known -> inHand.getOrDefault(known.key(), List.of())).orElse(List.of());
+            results.add(new CommitResult(
+                    lost.contains(i),
+                    refused.contains(i),
+                    device,
+                    mine.stream().filter(rpc -> rpc.state() == RpcState.SENT).toList(),
+                    mine.stream().anyMatch(rpc -> rpc.state() == RpcState.QUEUED),
+                    Optional.ofNullable(claimed.get(i))));
+        }
+        return results;
+    }
+}

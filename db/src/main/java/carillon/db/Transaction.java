@@ -1,0 +1,19 @@
+package carillon.db;
+
+/** The stores as one transaction has them, and its statements. */
+record Transaction(Stores stores, Sql sql) {
+    static Transaction on(Sql sql, Seal seal) {
+        return new Transaction(
+                new Stores(
+                        new DeviceStore(sql),
+                        new ParameterStore(sql, seal),
+                        new EventStore(sql),
+                        new RpcQueue(sql, seal),
+                        new ClaimStore(sql),
+                        new SessionArchive(sql, seal),
+                        new UserStore(sql),
+                        new AuditLog(sql),
+                        new SettingStore(sql)),
+                sql);
+    }
+}
