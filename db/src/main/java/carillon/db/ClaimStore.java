@@ -19,7 +19,9 @@ public final class ClaimStore {
     /** Newest first. */
     public List<Claim> list(long deviceKey) {
         return sql.list(
-                "select * from claim where device_id = ? order by last_seen desc limit 100", ClaimStore::claim, deviceKey);
+                "select * from claim where device_id = ? order by last_seen desc limit 100",
+                ClaimStore::claim,
+                deviceKey);
     }
 
     /** By id. */

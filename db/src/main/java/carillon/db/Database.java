@@ -39,7 +39,9 @@ public final class Database implements AutoCloseable {
             boolean postgres = config.url().startsWith("jdbc:postgresql:");
             Flyway.configure()
                     .dataSource(pool)
-                    .locations("classpath:carillon/db/migration", "classpath:carillon/db/scheduler/" + (postgres ? "postgresql" : "h2"))
+                    .locations(
+                            "classpath:carillon/db/migration",
+                            "classpath:carillon/db/scheduler/" + (postgres ? "postgresql" : "h2"))
                     .loggers("slf4j")
                     .load()
                     .migrate();
@@ -65,7 +67,7 @@ public final class Database implements AutoCloseable {
             url += ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
         } else {
             throw new DatabaseException(
-                    "database.url is '" + url + "'; it must start with jdbc:h2: or jdbc:postgresql:", null);
+                    "database.url is '" + url + "'; it must start with jdbc:h2: or jdbc:postgresql:");
         }
         hikari.setJdbcUrl(url);
         hikari.setUsername(config.user());
@@ -152,7 +154,9 @@ public final class Database implements AutoCloseable {
                     throw failed;
                 }
             } catch (SQLException failed) {
-                if (attempt == ATTEMPTS || failed.getSQLState() == null || !failed.getSQLState().startsWith("40")) {
+                if (attempt == ATTEMPTS
+                        || failed.getSQLState() == null
+                        || !failed.getSQLState().startsWith("40")) {
                     throw new DatabaseException("the database cannot be written: " + failed.getMessage(), failed);
                 }
             }
@@ -189,7 +193,7 @@ public final class Database implements AutoCloseable {
         Map<String, Integer> answer =
                 read(stores -> stores.settings().find(CANARY).isPresent() ? Map.of("ok", 1) : Map.of());
         if (answer.isEmpty()) {
-            throw new DatabaseException("the database lost its settings", null);
+            throw new DatabaseException("the database lost its settings");
         }
     }
 

@@ -23,10 +23,35 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceStore {
     private static final int COUNTED_UP_TO = 10_000;
     private static final List<String> COLUMNS = List.of(
-            "tenant_id", "site", "oui", "product_class", "serial", "id_text", "state", "label", "tags", "manufacturer",
-            "mac", "hardware_version", "software_version", "ip_address", "connection_request_url", "parameter_key",
-            "root_object", "digest", "credentials", "generation", "issued_at", "readmit", "created_at", "last_inform",
-            "inform_interval", "inform_plan", "expected_by", "late", "source_address");
+            "tenant_id",
+            "site",
+            "oui",
+            "product_class",
+            "serial",
+            "id_text",
+            "state",
+            "label",
+            "tags",
+            "manufacturer",
+            "mac",
+            "hardware_version",
+            "software_version",
+            "ip_address",
+            "connection_request_url",
+            "parameter_key",
+            "root_object",
+            "digest",
+            "credentials",
+            "generation",
+            "issued_at",
+            "readmit",
+            "created_at",
+            "last_inform",
+            "inform_interval",
+            "inform_plan",
+            "expected_by",
+            "late",
+            "source_address");
     private static final String INSERT = "insert into device (" + String.join(", ", COLUMNS) + ", version) values ("
             + Sql.marks(COLUMNS.size()) + ", 1)";
     private static final String UPDATE = "update device set "
@@ -96,8 +121,9 @@ public final class DeviceStore {
                 DeviceStore::device,
                 arguments.toArray());
         List<Device> shown = devices.size() > limit ? devices.subList(0, limit) : devices;
-        Optional<String> next =
-                devices.size() > limit ? Optional.of(Cursor.of(shown.get(limit - 1).key())) : Optional.empty();
+        Optional<String> next = devices.size() > limit
+                ? Optional.of(Cursor.of(shown.get(limit - 1).key()))
+                : Optional.empty();
         Map<Long, Integer> pending = pending(shown);
         return new Page<>(
                 shown.stream()
@@ -199,7 +225,9 @@ public final class DeviceStore {
     void index(List<Device> devices) {
         sql.batch(
                 "delete from device_token where device_id = ?",
-                devices.stream().map(device -> new @Nullable Object[] {device.key()}).toList());
+                devices.stream()
+                        .map(device -> new @Nullable Object[] {device.key()})
+                        .toList());
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (Device device : devices) {
             for (String token : SearchTokens.of(device)) {
@@ -217,10 +245,8 @@ public final class DeviceStore {
     /** The dashboard numbers. */
     public FleetCounts counts(Scope scope) {
         List<@Nullable Object> arguments = new ArrayList<>();
-        String where = where(
-                scope,
-                new DeviceQuery("", Optional.empty(), Optional.empty(), "", "", "", "", 1, ""),
-                arguments);
+        String where =
+                where(scope, new DeviceQuery("", Optional.empty(), Optional.empty(), "", "", "", "", 1, ""), arguments);
         Map<DeviceState, Long> byState = new EnumMap<>(DeviceState.class);
         long[] numbers = new long[2];
         sql.list(
@@ -296,7 +322,9 @@ public final class DeviceStore {
     /** The OUI's case does not matter. */
     private static String folded(String idText) {
         int dash = idText.indexOf('-');
-        return dash < 0 ? idText : idText.substring(0, dash).toUpperCase(java.util.Locale.ROOT) + idText.substring(dash);
+        return dash < 0
+                ? idText
+                : idText.substring(0, dash).toUpperCase(java.util.Locale.ROOT) + idText.substring(dash);
     }
 
     private static @Nullable Object[] columns(Device d) {
@@ -304,13 +332,35 @@ public final class DeviceStore {
         Device.Trust t = d.trust();
         Device.Presence p = d.presence();
         return new @Nullable Object[] {
-            d.tenant(), d.site(), d.id().oui(), d.id().productClass(), d.id().serial(), d.id().decoded(),
-            d.state(), d.label(), joined(d.tags()), r.manufacturer(),
-            r.mac(), r.hardwareVersion(), r.softwareVersion(), r.ipAddress(), r.connectionRequestUrl(),
-            r.parameterKey(), r.rootObject(), r.digest(), t.credentials(), t.generation(),
-            t.issuedAt().orElse(null), t.readmit(), p.createdAt(), p.lastInform().orElse(null),
-            p.informInterval().map(Duration::toSeconds).orElse(null), p.informPlan(),
-            p.expectedBy().orElse(null), p.late(), p.sourceAddress()
+            d.tenant(),
+            d.site(),
+            d.id().oui(),
+            d.id().productClass(),
+            d.id().serial(),
+            d.id().decoded(),
+            d.state(),
+            d.label(),
+            joined(d.tags()),
+            r.manufacturer(),
+            r.mac(),
+            r.hardwareVersion(),
+            r.softwareVersion(),
+            r.ipAddress(),
+            r.connectionRequestUrl(),
+            r.parameterKey(),
+            r.rootObject(),
+            r.digest(),
+            t.credentials(),
+            t.generation(),
+            t.issuedAt().orElse(null),
+            t.readmit(),
+            p.createdAt(),
+            p.lastInform().orElse(null),
+            p.informInterval().map(Duration::toSeconds).orElse(null),
+            p.informPlan(),
+            p.expectedBy().orElse(null),
+            p.late(),
+            p.sourceAddress()
         };
     }
 

@@ -30,8 +30,13 @@ final class ForcedWrites {
         long mine;
         synchronized (lock) {
             mine = begun + 1;
-            while (running && finished < mine) {
-                pause();
+            try {
+                while (running && finished < mine) {
+                    lock.wait();
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new DatabaseException("interrupted while waiting for a forced write", interrupted);
             }
             if (finished >= mine) {
                 return;
@@ -47,15 +52,6 @@ final class ForcedWrites {
                 finished = begun;
                 lock.notifyAll();
             }
-        }
-    }
-
-    private void pause() {
-        try {
-            lock.wait(1000);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new DatabaseException("interrupted while waiting for a forced write", interrupted);
         }
     }
 

@@ -36,8 +36,7 @@ public final class GroupCommit {
     }
 
     /** One turn's effects and who waits for them. */
-    record TurnEffects(
-            DeviceId device, long deviceKey, List<Effect> effects, CompletableFuture<CommitResult> done) {}
+    record TurnEffects(DeviceId device, long deviceKey, List<Effect> effects, CompletableFuture<CommitResult> done) {}
 
     /**
      * Queues a turn's effects; completes once they are durable, exceptionally if the database failed. Never blocks. The
@@ -46,8 +45,9 @@ public final class GroupCommit {
     public CompletableFuture<CommitResult> submit(DeviceId device, long deviceKey, List<Effect> effects) {
         TurnEffects turn = new TurnEffects(device, deviceKey, List.copyOf(effects), new CompletableFuture<>());
         if (closed || !waiting.offer(turn)) {
-            turn.done().completeExceptionally(
-                    new DatabaseException(closed ? "the database is closed" : "too many writes wait", null));
+            turn.done()
+                    .completeExceptionally(
+                            new DatabaseException(closed ? "the database is closed" : "too many writes wait"));
         }
         return turn.done();
     }

@@ -54,7 +54,8 @@ final class GroupWrite {
             return;
         }
         Map<Long, Long> versions = new HashMap<>();
-        Object[] keys = guards.values().stream().map(Effect.Guard::deviceKey).distinct().toArray();
+        Object[] keys =
+                guards.values().stream().map(Effect.Guard::deviceKey).distinct().toArray();
         transaction
                 .sql()
                 .list(
@@ -71,7 +72,9 @@ final class GroupWrite {
     private void insertDevices(List<TurnEffects> group) {
         for (int i = 0; i < group.size(); i++) {
             for (Effect effect : group.get(i).effects()) {
-                if (keeps(i) && effect instanceof Effect.DeviceSeen seen && seen.device().key() == 0) {
+                if (keeps(i)
+                        && effect instanceof Effect.DeviceSeen seen
+                        && seen.device().key() == 0) {
                     insertDevice(i, seen.device());
                 }
             }
@@ -111,7 +114,9 @@ final class GroupWrite {
         Set<Long> already = new HashSet<>();
         for (int i = 0; i < group.size(); i++) {
             for (Effect effect : group.get(i).effects()) {
-                if (keeps(i) && effect instanceof Effect.DeviceSeen seen && seen.device().key() > 0) {
+                if (keeps(i)
+                        && effect instanceof Effect.DeviceSeen seen
+                        && seen.device().key() > 0) {
                     if (already.add(seen.device().key())) {
                         turns.add(i);
                         rows.add(seen.device());
@@ -156,10 +161,16 @@ final class GroupWrite {
             for (Effect effect : group.get(i).effects()) {
                 Device owner = owners.get(key);
                 if (keeps(i) && owner != null && effect instanceof Effect.EventsSeen seen) {
-                    seen.events().forEach(event -> rows.add(new @Nullable Object[] {
-                        owner.tenant(), owner.site(), key, seen.at(), seen.session(),
-                        cut(event.code(), 64), cut(event.commandKey(), 64)
-                    }));
+                    seen.events()
+                            .forEach(event -> rows.add(new @Nullable Object[] {
+                                owner.tenant(),
+                                owner.site(),
+                                key,
+                                seen.at(),
+                                seen.session(),
+                                cut(event.code(), 64),
+                                cut(event.commandKey(), 64)
+                            }));
                 }
             }
         }
@@ -214,8 +225,14 @@ final class GroupWrite {
             for (Effect effect : group.get(i).effects()) {
                 if (keeps(i) && effect instanceof Effect.RpcMoved move) {
                     moves.add(new RpcQueue.Move(
-                            move.rpcId(), key, move.from(), move.to(), move.result(), move.fault(),
-                            cut(move.note(), 1000), move.at()));
+                            move.rpcId(),
+                            key,
+                            move.from(),
+                            move.to(),
+                            move.result(),
+                            move.fault(),
+                            cut(move.note(), 1000),
+                            move.at()));
                 }
             }
         }
@@ -234,17 +251,21 @@ final class GroupWrite {
     private void single(int turn, long deviceKey, Effect effect) {
         RpcQueue rpcs = transaction.stores().rpcs();
         if (effect instanceof Effect.RpcAcknowledged acknowledged) {
-            transaction.sql().update(
-                    "update rpc set acknowledged_at = ? where id = ? and device_id = ? and state = 'SENT'",
-                    acknowledged.at(),
-                    acknowledged.rpcId(),
-                    deviceKey);
+            transaction
+                    .sql()
+                    .update(
+                            "update rpc set acknowledged_at = ? where id = ? and device_id = ? and state = 'SENT'",
+                            acknowledged.at(),
+                            acknowledged.rpcId(),
+                            deviceKey);
         } else if (effect instanceof Effect.EvidenceRecorded evidence) {
-            transaction.sql().update(
-                    "update rpc set evidence = ? where id = ? and device_id = ?",
-                    evidence.evidence(),
-                    evidence.rpcId(),
-                    deviceKey);
+            transaction
+                    .sql()
+                    .update(
+                            "update rpc set evidence = ? where id = ? and device_id = ?",
+                            evidence.evidence(),
+                            evidence.rpcId(),
+                            deviceKey);
         } else if (effect instanceof Effect.MethodReported reported) {
             methodReported(deviceKey, reported);
         } else if (effect instanceof Effect.ClaimSeen claim) {
@@ -255,31 +276,38 @@ final class GroupWrite {
     }
 
     private void methodReported(long deviceKey, Effect.MethodReported reported) {
-        List<String> ids = transaction.sql().list(
-                "select id from rpc where device_id = ? and method = ? and state in (" + RpcQueue.names(reported.from())
-                        + ")" + (reported.acknowledgedOnly() ? " and acknowledged_at is not null" : "")
-                        + " order by sequence limit 100",
-                row -> row.text("id"),
-                deviceKey,
-                reported.method());
-        transaction.stores().rpcs().moveAll(ids.stream()
-                .map(id -> new RpcQueue.Move(
-                        id,
+        List<String> ids = transaction
+                .sql()
+                .list(
+                        "select id from rpc where device_id = ? and method = ? and state in ("
+                                + RpcQueue.names(reported.from())
+                                + ")" + (reported.acknowledgedOnly() ? " and acknowledged_at is not null" : "")
+                                + " order by sequence limit 100",
+                        row -> row.text("id"),
                         deviceKey,
-                        reported.from(),
-                        reported.to(),
-                        reported.result(),
-                        reported.fault(),
-                        cut(reported.note(), 1000),
-                        reported.at()))
-                .toList());
+                        reported.method());
+        transaction
+                .stores()
+                .rpcs()
+                .moveAll(ids.stream()
+                        .map(id -> new RpcQueue.Move(
+                                id,
+                                deviceKey,
+                                reported.from(),
+                                reported.to(),
+                                reported.result(),
+                                reported.fault(),
+                                cut(reported.note(), 1000),
+                                reported.at()))
+                        .toList());
     }
 
     private List<CommitResult> results(List<TurnEffects> group) {
         List<Long> keys = devices.values().stream().map(Device::key).distinct().toList();
         Instant latest = Instant.EPOCH;
         for (Device device : devices.values()) {
-            Instant seen = device.presence().lastInform().orElse(device.presence().createdAt());
+            Instant seen =
+                    device.presence().lastInform().orElse(device.presence().createdAt());
             latest = seen.isAfter(latest) ? seen : latest;
         }
         Map<Long, List<QueuedRpc>> inHand = new HashMap<>();
@@ -289,7 +317,8 @@ final class GroupWrite {
         List<CommitResult> results = new ArrayList<>(group.size());
         for (int i = 0; i < group.size(); i++) {
             Optional<Device> device = keeps(i) ? Optional.ofNullable(devices.get(i)) : Optional.empty();
-            List<QueuedRpc> mine = device.map(known -> inHand.getOrDefault(known.key(), List.of())).orElse(List.of());
+            List<QueuedRpc> mine = device.map(known -> inHand.getOrDefault(known.key(), List.of()))
+                    .orElse(List.of());
             results.add(new CommitResult(
                     lost.contains(i),
                     refused.contains(i),

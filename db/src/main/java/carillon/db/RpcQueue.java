@@ -51,10 +51,10 @@ public final class RpcQueue {
 
     /** By id, if it lies in the scope. */
     public Optional<QueuedRpc> find(Scope scope, String id) {
-        return byId(id)
-                .filter(rpc -> sql.first("select * from device where id = ?", DeviceStore::device, rpc.deviceKey())
-                        .filter(device -> DeviceStore.within(scope, device))
-                        .isPresent());
+        return byId(id).filter(
+                        rpc -> sql.first("select * from device where id = ?", DeviceStore::device, rpc.deviceKey())
+                                .filter(device -> DeviceStore.within(scope, device))
+                                .isPresent());
     }
 
     Optional<QueuedRpc> byId(String id) {
@@ -115,7 +115,7 @@ public final class RpcQueue {
         for (Move move : moves) {
             rows.add(new @Nullable Object[] {
                 move.to(),
-                sealed(move.result()),
+                closed(move.result()),
                 fault(move.fault()),
                 move.note(),
                 move.to().isEnd() ? move.at() : null,
@@ -141,7 +141,7 @@ public final class RpcQueue {
         return move.from().contains(state) && state.mayBecome(move.to()) ? state.name() : "-";
     }
 
-    private byte @Nullable [] sealed(Optional<String> result) {
+    private byte @Nullable [] closed(Optional<String> result) {
         return result.map(text -> seal.seal(SEALED_RESULT, text.getBytes(StandardCharsets.UTF_8)))
                 .orElse(null);
     }
@@ -249,7 +249,7 @@ public final class RpcQueue {
                 row.text("site"),
                 AcsMethod.valueOf(row.text("method")),
                 row.bytes("arguments")
-                        .map(sealed -> new String(seal.open(SEALED_ARGUMENTS, sealed), StandardCharsets.UTF_8))
+                        .map(stored -> new String(seal.open(SEALED_ARGUMENTS, stored), StandardCharsets.UTF_8))
                         .orElse("{}"),
                 RpcState.valueOf(row.text("state")),
                 row.time("created_at"),
@@ -261,7 +261,7 @@ public final class RpcQueue {
                 row.small("attempts"),
                 row.text("session"),
                 row.text("evidence"),
-                row.bytes("result").map(sealed -> new String(seal.open(SEALED_RESULT, sealed), StandardCharsets.UTF_8)),
+                row.bytes("result").map(stored -> new String(seal.open(SEALED_RESULT, stored), StandardCharsets.UTF_8)),
                 fault(row),
                 row.text("created_by"),
                 row.text("note"));

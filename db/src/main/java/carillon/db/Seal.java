@@ -48,7 +48,7 @@ public final class Seal {
                     || permissions.contains(PosixFilePermission.GROUP_WRITE)
                     || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
                 throw new DatabaseException(
-                        "the key file " + keyFile + " can be read or changed by others; run: chmod 600 " + keyFile, null);
+                        "the key file " + keyFile + " can be read or changed by others; run: chmod 600 " + keyFile);
             }
             return read(keyFile);
         } catch (IOException failed) {
@@ -72,12 +72,12 @@ public final class Seal {
             } else if (name.matches("[1-9][0-9]{0,2}") && Integer.parseInt(name) < 128) {
                 keys.put(Integer.parseInt(name), new SecretKeySpec(key, "AES"));
             } else {
-                throw new DatabaseException("the key file " + keyFile + " has a line that is no key: " + name, null);
+                throw new DatabaseException("the key file " + keyFile + " has a line that is no key: " + name);
             }
         }
         if (keys.isEmpty() || credentialKey.length != 32) {
             throw new DatabaseException(
-                    "the key file " + keyFile + " lacks a key; put back the file that belongs to this database", null);
+                    "the key file " + keyFile + " lacks a key; put back the file that belongs to this database");
         }
         return new Seal(keys, credentialKey);
     }
@@ -91,7 +91,7 @@ public final class Seal {
         } catch (IllegalArgumentException notBase64) {
             // said below
         }
-        throw new DatabaseException("the key file " + keyFile + " has a key that is not 32 octets in base64", null);
+        throw new DatabaseException("the key file " + keyFile + " has a key that is not 32 octets in base64");
     }
 
     private static void create(Path keyFile) throws IOException {
@@ -105,7 +105,8 @@ public final class Seal {
         random.nextBytes(credentials);
         Base64.Encoder base64 = Base64.getEncoder();
         String text = "# Keys of this server. Whoever has them and the database can read every secret in it.\n1: "
-                + base64.encodeToString(sealing) + "\n" + CREDENTIALS + ": " + base64.encodeToString(credentials) + "\n";
+                + base64.encodeToString(sealing) + "\n" + CREDENTIALS + ": " + base64.encodeToString(credentials)
+                + "\n";
         Path parent = keyFile.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);

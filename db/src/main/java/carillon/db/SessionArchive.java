@@ -78,7 +78,8 @@ public final class SessionArchive {
     public Optional<SessionRecord> find(Scope scope, String id) {
         return sql.first(
                         "select * from session_record where tenant_id = ? and id = ?",
-                        row -> record(row, row.bytes("exchange").map(this::unpacked).orElse(List.of())),
+                        row -> record(
+                                row, row.bytes("exchange").map(this::unpacked).orElse(List.of())),
                         scope.tenant(),
                         id)
                 .filter(found -> sql.first("select * from device where id = ?", DeviceStore::device, found.deviceKey())

@@ -1,0 +1,535 @@
+package carillon.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import carillon.cwmp.DeviceId;
+import carillon.cwmp.Event;
+import carillon.cwmp.EventCode;
+import carillon.cwmp.Fault;
+import carillon.cwmp.ParameterAttribute;
+import carillon.cwmp.ParameterInfo;
+import carillon.cwmp.ParameterType;
+import carillon.cwmp.ParameterValue;
+import carillon.cwmp.message.AcsMethod;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the stores promise, on whichever database. */
+abstract class DatabaseContract {
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    Database database;
+
+    abstract DatabaseConfig config();
+
+    @BeforeEach
+    void open() {
+        database = Database.open(config());
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    static Device device(String serial, DeviceState state) {
+        return new Device(
+                0,
+                Scope.DEFAULT_TENANT,
+                "",
+                new DeviceId("00562B", "CP-8851-3PCC", serial),
+                state,
+                "reception desk",
+                Set.of("floor1"),
+                new Device.Reported(
+                        "Cisco Systems, Inc.",
+                        "00562b0000" + serial.substring(serial.length() - 2),
+                        "1.0",
+                        "12.0",
+                        "192.0.2.17",
+                        "http://192.0.2.17:8000/x",
+                        "",
+                        "Device.",
+                        ""),
+                Device.Trust.NONE,
+                new Device.Presence(NOW, Optional.of(NOW), Optional.empty(), "", Optional.empty(), false, "192.0.2.17"),
+                0);
+    }
+
+    Device stored(String serial) {
+        return database.write(stores -> stores.devices().insert(device(serial, DeviceState.APPROVED)));
+    }
+
+    CommitResult commit(Device device, Effect... effects) {
+        return submit(device, effects).join();
+    }
+
+    CompletableFuture<CommitResult> submit(Device device, Effect... effects) {
+        return database.groupCommit()
+                .submit(device.id(), device.key(), List.of(effects))
+                .orTimeout(30, TimeUnit.SECONDS);
+    }
+
+    QueuedRpc queued(Device device, AcsMethod method) {
+        return database.write(stores -> stores.rpcs()
+                .enqueue(new NewRpc(
+                        device.key(),
+                        device.tenant(),
+                        device.site(),
+                        method,
+                        "{\"paths\":[\"Device.\"]}",
+                        NOW,
+                        Optional.empty(),
+                        Optional.of(NOW.plusSeconds(3600)),
+                        "user:admin")));
+    }
+
+    QueuedRpc read(QueuedRpc rpc) {
+        return database.read(stores -> stores.rpcs().find(Scope.ALL, rpc.id()).orElseThrow());
+    }
+
+    @Test
+    void a_device_comes_back_as_it_was_stored() {
+        Device stored = stored("FCH00000001");
+        assertThat(database.<Optional<Device>>read(stores -> stores.devices().find(stored.id())))
+                .contains(stored);
+        assertThat(stored.version()).isEqualTo(1);
+        assertThat(stored.stored(0, 0)).isEqualTo(device("FCH00000001", DeviceState.APPROVED));
+    }
+
+    @Test
+    void an_identity_is_inserted_once() {
+        stored("FCH00000001");
+        assertThatThrownBy(() -> stored("FCH00000001"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("FCH00000001");
+    }
+
+    @Test
+    void an_update_on_an_old_version_changes_nothing() {
+        Device stored = stored("FCH00000001");
+        assertThat(database.<Boolean>write(
+                        stores -> stores.devices().update(stored.withLabels("site", "label", Set.of()))))
+                .isTrue();
+        assertThat(database.<Boolean>write(
+                        stores -> stores.devices().update(stored.withLabels("other", "other", Set.of()))))
+                .isFalse();
+        Device now = database.read(stores -> stores.devices().find(stored.key()).orElseThrow());
+        assertThat(now.site()).isEqualTo("site");
+        assertThat(now.version()).isEqualTo(2);
+    }
+
+    @Test
+    void a_device_is_named_by_its_id_encoded_decoded_and_encoded_once_more() {
+        Device stored = stored("FCH00000001");
+        for (String form : List.of(
+                "00562B-CP%2D8851%2D3PCC-FCH00000001",
+                "00562b-CP-8851-3PCC-FCH00000001", "00562B-CP%252D8851%252D3PCC-FCH00000001")) {
+            assertThat(database.<List<Device>>read(stores -> stores.devices().named(Scope.ALL, form)))
+                    .as(form)
+                    .containsExactly(stored);
+        }
+        assertThat(database.<List<Device>>read(stores ->
+                        stores.devices().named(new Scope("other", "", ""), "00562B-CP-8851-3PCC-FCH00000001")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_decoded_id_that_fits_two_devices_finds_both() {
+        Device one = database.write(stores -> stores.devices()
+                .insert(withId(device("X01", DeviceState.APPROVED), new DeviceId("ACDE48", "A-B", "C"))));
+        Device two = database.write(stores -> stores.devices()
+                .insert(withId(device("X02", DeviceState.APPROVED), new DeviceId("ACDE48", "A", "B-C"))));
+        assertThat(database.<List<Device>>read(stores -> stores.devices().named(Scope.ALL, "ACDE48-A-B-C")))
+                .containsExactlyInAnyOrder(one, two);
+    }
+
+    private static Device withId(Device device, DeviceId id) {
+        return new Device(
+                0,
+                device.tenant(),
+                device.site(),
+                id,
+                device.state(),
+                device.label(),
+                device.tags(),
+                device.reported(),
+                device.trust(),
+                device.presence(),
+                0);
+    }
+
+    private Page<DeviceRow> search(Scope scope, String text, int limit, String cursor) {
+        return database.read(stores -> stores.devices()
+                .search(
+                        scope,
+                        new DeviceQuery(text, Optional.empty(), Optional.empty(), "", "", "", "", limit, cursor)));
+    }
+
+    @Test
+    void a_device_is_found_by_its_mac_in_any_writing_and_by_prefixes_of_words() {
+        Device stored = stored("FCH00000042");
+        stored("FCH00000043");
+        for (String text : List.of(
+                "00:56:2B:00:00:42",
+                "0056.2b00.0042",
+                "00-56-2b-00-00-42",
+                "00562B000042",
+                "fch00000042",
+                "recep 00562b000042")) {
+            assertThat(search(Scope.ALL, text, 10, "").items())
+                    .as(text)
+                    .extracting(row -> row.device().key())
+                    .containsExactly(stored.key());
+        }
+        assertThat(search(Scope.ALL, "nothing", 10, "").items()).isEmpty();
+        assertThat(search(Scope.ALL, "fch", 10, "").total()).isEqualTo(2);
+    }
+
+    @Test
+    void lists_page_by_cursor_and_stay_within_the_scope() {
+        for (int i = 10; i < 35; i++) {
+            stored("FCH000000" + i);
+        }
+        List<Long> seen = new ArrayList<>();
+        String cursor = "";
+        do {
+            Page<DeviceRow> page = search(Scope.ALL, "", 10, cursor);
+            page.items().forEach(row -> seen.add(row.device().key()));
+            cursor = page.next().orElse("");
+        } while (!cursor.isEmpty());
+        assertThat(seen).hasSize(25).doesNotHaveDuplicates();
+        assertThat(search(new Scope("default", "", "floor2"), "", 10, "").items())
+                .isEmpty();
+        assertThat(search(new Scope("default", "", "floor1"), "", 10, "").items())
+                .hasSize(10);
+        assertThat(search(new Scope("other", "", ""), "", 10, "").items()).isEmpty();
+    }
+
+    @Test
+    void an_rpc_is_claimed_once_and_in_the_order_of_the_queue() {
+        Device device = stored("FCH00000001");
+        QueuedRpc first = queued(device, AcsMethod.GET_PARAMETER_VALUES);
+        QueuedRpc second = queued(device, AcsMethod.REBOOT);
+        List<CompletableFuture<CommitResult>> claims = IntStream.range(0, 20)
+                .mapToObj(i -> submit(device, new Effect.ClaimNext("s" + i, NOW)))
+                .toList();
+        List<String> claimed = claims.stream()
+                .map(CompletableFuture::join)
+                .flatMap(result -> result.claimed().stream())
+                .map(QueuedRpc::id)
+                .toList();
+        assertThat(claimed).containsExactly(first.id(), second.id());
+        QueuedRpc now = read(first);
+        assertThat(now.state()).isEqualTo(RpcState.SENT);
+        assertThat(now.attempts()).isEqualTo(1);
+        assertThat(now.arguments()).isEqualTo("{\"paths\":[\"Device.\"]}");
+    }
+
+    @Test
+    void an_rpc_that_is_not_due_or_too_late_is_not_claimed() {
+        Device device = stored("FCH00000001");
+        queued(device, AcsMethod.REBOOT);
+        assertThat(commit(device, new Effect.ClaimNext("s", NOW.plusSeconds(7200)))
+                        .claimed())
+                .isEmpty();
+        database.write(stores -> stores.rpcs().expire(NOW.plusSeconds(7200), 10));
+        assertThat(commit(device, new Effect.ClaimNext("s", NOW)).claimed()).isEmpty();
+    }
+
+    @Test
+    void a_second_download_waits_for_the_end_of_the_first() {
+        Device device = stored("FCH00000001");
+        QueuedRpc first = queued(device, AcsMethod.DOWNLOAD);
+        QueuedRpc second = queued(device, AcsMethod.DOWNLOAD);
+        assertThat(commit(device, new Effect.ClaimNext("s", NOW))
+                        .claimed()
+                        .orElseThrow()
+                        .id())
+                .isEqualTo(first.id());
+        commit(device, new Effect.RpcAcknowledged(first.id(), NOW));
+        assertThat(commit(device, new Effect.ClaimNext("s", NOW)).claimed()).isEmpty();
+        commit(device, moved(first, Set.of(RpcState.SENT), RpcState.SUCCEEDED));
+        assertThat(commit(device, new Effect.ClaimNext("s", NOW))
+                        .claimed()
+                        .orElseThrow()
+                        .id())
+                .isEqualTo(second.id());
+    }
+
+    private static Effect moved(QueuedRpc rpc, Set<RpcState> from, RpcState to) {
+        Optional<Fault> fault = to == RpcState.FAILED
+                ? Optional.of(new Fault(9003, "Invalid", List.of(new Fault.ParameterFault("Device.X", 9005, "no"))))
+                : Optional.empty();
+        return new Effect.RpcMoved(rpc.id(), from, to, Optional.of("{\"status\":0}"), fault, "note", NOW);
+    }
+
+    @Test
+    void a_move_happens_only_from_the_states_it_names_and_only_as_the_life_of_an_rpc_allows() {
+        Device device = stored("FCH00000001");
+        QueuedRpc rpc = queued(device, AcsMethod.REBOOT);
+        commit(device, moved(rpc, Set.of(RpcState.values()), RpcState.SUCCEEDED));
+        assertThat(read(rpc).state()).isEqualTo(RpcState.QUEUED);
+        commit(device, new Effect.ClaimNext("s", NOW));
+        commit(device, moved(rpc, Set.of(RpcState.UNCONFIRMED), RpcState.FAILED));
+        assertThat(read(rpc).state()).isEqualTo(RpcState.SENT);
+        commit(device, moved(rpc, Set.of(RpcState.SENT), RpcState.FAILED));
+        QueuedRpc failed = read(rpc);
+        assertThat(failed.state()).isEqualTo(RpcState.FAILED);
+        assertThat(failed.fault().orElseThrow().parameters().get(0).path()).isEqualTo("Device.X");
+        assertThat(failed.result()).contains("{\"status\":0}");
+        commit(device, moved(rpc, Set.of(RpcState.FAILED), RpcState.QUEUED));
+        assertThat(read(rpc).state()).isEqualTo(RpcState.FAILED);
+    }
+
+    @Test
+    void another_device_cannot_move_an_rpc() {
+        Device mine = stored("FCH00000001");
+        Device other = stored("FCH00000002");
+        QueuedRpc rpc = queued(mine, AcsMethod.REBOOT);
+        commit(mine, new Effect.ClaimNext("s", NOW));
+        commit(other, moved(rpc, Set.of(RpcState.SENT), RpcState.SUCCEEDED));
+        assertThat(read(rpc).state()).isEqualTo(RpcState.SENT);
+    }
+
+    @Test
+    void what_a_phone_reports_of_a_method_ends_the_rpcs_of_that_method() {
+        Device device = stored("FCH00000001");
+        QueuedRpc rpc = queued(device, AcsMethod.FACTORY_RESET);
+        Effect reported = new Effect.MethodReported(
+                AcsMethod.FACTORY_RESET,
+                Set.of(RpcState.SENT),
+                true,
+                RpcState.SUCCEEDED,
+                Optional.of("{}"),
+                Optional.empty(),
+                "",
+                NOW);
+        commit(device, new Effect.ClaimNext("s", NOW));
+        commit(device, reported);
+        assertThat(read(rpc).state()).isEqualTo(RpcState.SENT);
+        commit(device, new Effect.RpcAcknowledged(rpc.id(), NOW));
+        commit(device, reported);
+        assertThat(read(rpc).state()).isEqualTo(RpcState.SUCCEEDED);
+    }
+
+    @Test
+    void a_turn_that_lost_its_guard_keeps_none_of_its_effects_and_the_others_are_written() {
+        Device device = stored("FCH00000001");
+        Device other = stored("FCH00000002");
+        Effect events = new Effect.EventsSeen("s", List.of(Event.of(EventCode.BOOT)), NOW);
+        CompletableFuture<CommitResult> lost =
+                submit(device, new Effect.Guard(device.key(), 99), events, new Effect.DeviceSeen(device));
+        CompletableFuture<CommitResult> kept =
+                submit(other, new Effect.Guard(other.key(), other.version()), events, new Effect.DeviceSeen(other));
+        assertThat(lost.join().guardLost()).isTrue();
+        assertThat(kept.join().guardLost()).isFalse();
+        assertThat(kept.join().device().orElseThrow().version()).isEqualTo(2);
+        assertThat(database.read(stores -> stores.events().list(device.key(), 10, ""))
+                        .items())
+                .isEmpty();
+        assertThat(database.read(stores -> stores.events().list(other.key(), 10, ""))
+                        .items())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_turn_brings_back_what_the_device_has_in_hand() {
+        Device device = stored("FCH00000001");
+        QueuedRpc sent = queued(device, AcsMethod.REBOOT);
+        commit(device, new Effect.ClaimNext("s", NOW));
+        CommitResult idle = commit(device, new Effect.DeviceSeen(device));
+        assertThat(idle.hasQueued()).isFalse();
+        assertThat(idle.open()).extracting(QueuedRpc::id).containsExactly(sent.id());
+        queued(device, AcsMethod.GET_RPC_METHODS);
+        assertThat(commit(device, new Effect.DeviceSeen(idle.device().orElseThrow()))
+                        .hasQueued())
+                .isTrue();
+    }
+
+    @Test
+    void a_new_device_is_inserted_once_whoever_comes_second() {
+        Device device = device("FCH00000001", DeviceState.WAITING);
+        CommitResult first = commit(device, new Effect.DeviceSeen(device));
+        assertThat(first.device().orElseThrow().key()).isPositive();
+        assertThat(commit(device, new Effect.DeviceSeen(device)).guardLost()).isTrue();
+    }
+
+    @Test
+    void the_waiting_list_is_capped_per_source() {
+        int refused = 0;
+        for (int i = 10; i < 20; i++) {
+            Device device = device("FCH000000" + i, DeviceState.WAITING);
+            refused += commit(device, new Effect.DeviceSeen(device)).refused() ? 1 : 0;
+        }
+        assertThat(refused).isEqualTo(5);
+    }
+
+    @Test
+    void a_turn_that_cannot_be_written_fails_alone() {
+        Device device = stored("FCH00000001");
+        Device broken = device("FCH00000002", DeviceState.APPROVED).withLabels("x".repeat(500), "", Set.of());
+        CompletableFuture<CommitResult> poison = submit(broken, new Effect.DeviceSeen(broken));
+        List<CompletableFuture<CommitResult>> good = IntStream.range(0, 10)
+                .mapToObj(i -> submit(device, new Effect.EventsSeen("s" + i, List.of(Event.of(EventCode.BOOT)), NOW)))
+                .toList();
+        assertThatThrownBy(poison::join).hasCauseInstanceOf(RuntimeException.class);
+        good.forEach(CompletableFuture::join);
+        assertThat(database.read(stores -> stores.events().list(device.key(), 100, ""))
+                        .items())
+                .hasSize(10);
+    }
+
+    @Test
+    void parameters_merge_into_one_document_and_list_by_path_and_depth() {
+        Device device = stored("FCH00000001");
+        commit(
+                device,
+                new Effect.NamesReported(
+                        List.of(new ParameterInfo("Device.A.", false), new ParameterInfo("Device.A.B", true)), NOW),
+                new Effect.ValuesReported(
+                        List.of(
+                                new ParameterValue("Device.A.B", " v ", ParameterType.STRING),
+                                new ParameterValue("Device.C.1.D", "5", ParameterType.UNSIGNED_INT)),
+                        NOW),
+                new Effect.AttributesReported(List.of(new ParameterAttribute("Device.A.B", 2, List.of())), NOW));
+        ReportedParameter b = database.read(
+                stores -> stores.parameters().find(device.key(), "Device.A.B").orElseThrow());
+        assertThat(b)
+                .isEqualTo(new ReportedParameter(
+                        "Device.A.B",
+                        Optional.of(" v "),
+                        Optional.of(ParameterType.STRING),
+                        Optional.of(true),
+                        Optional.of(2),
+                        NOW));
+        assertThat(database.read(stores -> stores.parameters().list(device.key(), "Device.", 1, 10, ""))
+                        .items())
+                .extracting(ReportedParameter::path)
+                .containsExactly("Device.A.", "Device.C.");
+        assertThat(database.read(stores -> stores.parameters().list(device.key(), "Device.", 0, 2, ""))
+                        .next())
+                .contains("Device.A.B");
+        commit(device, new Effect.ParametersForgotten("Device.A."));
+        assertThat(database.read(stores -> stores.parameters().list(device.key(), "", 0, 10, ""))
+                        .items())
+                .extracting(ReportedParameter::path)
+                .containsExactly("Device.C.1.D");
+    }
+
+    @Test
+    void claims_are_counted_up_per_source_and_decided_once() {
+        Device device = stored("FCH00000001");
+        for (int i = 0; i < 3; i++) {
+            commit(device, new Effect.ClaimSeen(claim(device, "192.0.2.1")));
+        }
+        commit(device, new Effect.ClaimSeen(claim(device, "192.0.2.2")));
+        List<Claim> claims = database.read(stores -> stores.claims().list(device.key()));
+        assertThat(claims).hasSize(2).extracting(Claim::count).containsExactlyInAnyOrder(3, 1);
+        String id = claims.get(0).id();
+        assertThat(database.<Boolean>write(stores -> stores.claims().decide(id, Claim.State.CONFIRMED, "user:a", NOW)))
+                .isTrue();
+        assertThat(database.<Boolean>write(stores -> stores.claims().decide(id, Claim.State.REFUSED, "user:a", NOW)))
+                .isFalse();
+    }
+
+    private static Claim claim(Device device, String source) {
+        return new Claim(
+                Ids.next(),
+                device.key(),
+                device.tenant(),
+                device.site(),
+                Claim.State.PENDING,
+                false,
+                source,
+                "0 BOOTSTRAP",
+                1,
+                NOW,
+                NOW,
+                "");
+    }
+
+    @Test
+    void sessions_come_back_with_their_exchange_and_are_pruned() {
+        Device device = stored("FCH00000001");
+        SessionRecord session = new SessionRecord(
+                Ids.next(),
+                device.key(),
+                device.tenant(),
+                device.site(),
+                NOW,
+                NOW.plusSeconds(1),
+                "192.0.2.17",
+                List.of("1 BOOT"),
+                List.of("Reboot"),
+                "ended well",
+                List.of(new SessionRecord.Message(NOW, true, "Inform", "<x/>")));
+        database.write(stores -> {
+            stores.sessions().append(List.of(session));
+            return 0;
+        });
+        assertThat(database.<Optional<SessionRecord>>read(
+                        stores -> stores.sessions().find(Scope.ALL, session.id())))
+                .contains(session);
+        assertThat(database.read(stores -> stores.sessions().list(device.key(), 10, ""))
+                        .items())
+                .hasSize(1);
+        assertThat(database.<Integer>write(stores -> stores.sessions().prune(NOW.plusSeconds(10), 10)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void late_devices_are_marked_once() {
+        Device device = stored("FCH00000001");
+        database.write(stores -> stores.devices()
+                .update(device.withPresence(new Device.Presence(
+                        NOW, Optional.of(NOW), Optional.empty(), "", Optional.of(NOW.plusSeconds(60)), false, ""))));
+        assertThat(database.<List<Device>>write(stores -> stores.devices().markLate(NOW.plusSeconds(59), 10)))
+                .isEmpty();
+        assertThat(database.<List<Device>>write(stores -> stores.devices().markLate(NOW.plusSeconds(61), 10)))
+                .extracting(Device::key)
+                .containsExactly(device.key());
+        assertThat(database.<List<Device>>write(stores -> stores.devices().markLate(NOW.plusSeconds(61), 10)))
+                .isEmpty();
+        assertThat(database.read(stores -> stores.devices().counts(Scope.ALL)).late())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void users_tokens_and_logins_are_kept() {
+        User user = database.write(stores ->
+                stores.users().insert(new User(0, "admin", "hash", Role.ADMINISTRATOR, Scope.ALL, true, false, NOW)));
+        database.write(stores -> {
+            stores.users().insertLogin("abc", user.key(), NOW.plusSeconds(60));
+            stores.users()
+                    .insertToken(new ApiToken(
+                            Ids.next(),
+                            "def",
+                            "ci",
+                            user.key(),
+                            Role.OPERATOR,
+                            Scope.ALL,
+                            NOW,
+                            NOW.plusSeconds(60),
+                            false));
+            return 0;
+        });
+        assertThat(database.<Optional<User>>read(stores -> stores.users().findLogin("abc", NOW)))
+                .contains(user);
+        assertThat(database.<Optional<User>>read(stores -> stores.users().findLogin("abc", NOW.plusSeconds(61))))
+                .isEmpty();
+        assertThat(database.<String>read(
+                        stores -> stores.users().findToken("def").orElseThrow().label()))
+                .isEqualTo("ci");
+    }
+}
