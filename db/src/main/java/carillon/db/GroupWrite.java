@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -302,23 +303,27 @@ final class GroupWrite {
                         .toList());
     }
 
+    private boolean asksWhatIsInHand(int turn, TurnEffects effects) {
+        return devices.containsKey(turn)
+                || effects.deviceKey() > 0
+                        && effects.effects().stream().anyMatch(effect -> effect instanceof Effect.Guard);
+    }
+
     private List<CommitResult> results(List<TurnEffects> group) {
-        List<Long> keys = devices.values().stream().map(Device::key).distinct().toList();
-        Instant latest = Instant.EPOCH;
-        for (Device device : devices.values()) {
-            Instant seen =
-                    device.presence().lastInform().orElse(device.presence().createdAt());
-            latest = seen.isAfter(latest) ? seen : latest;
+        Set<Long> keys = new LinkedHashSet<>();
+        for (int i = 0; i < group.size(); i++) {
+            if (keeps(i) && asksWhatIsInHand(i, group.get(i))) {
+                keys.add(deviceKey(i, group.get(i)));
+            }
         }
         Map<Long, List<QueuedRpc>> inHand = new HashMap<>();
-        for (QueuedRpc rpc : transaction.stores().rpcs().inHand(keys, latest)) {
+        for (QueuedRpc rpc : transaction.stores().rpcs().inHand(List.copyOf(keys))) {
             inHand.computeIfAbsent(rpc.deviceKey(), any -> new ArrayList<>()).add(rpc);
         }
         List<CommitResult> results = new ArrayList<>(group.size());
         for (int i = 0; i < group.size(); i++) {
             Optional<Device> device = keeps(i) ? Optional.ofNullable(devices.get(i)) : Optional.empty();
-            List<QueuedRpc> mine = device.map(known -> inHand.getOrDefault(known.key(), List.of()))
-                    .orElse(List.of());
+            List<QueuedRpc> mine = keeps(i) ? inHand.getOrDefault(deviceKey(i, group.get(i)), List.of()) : List.of();
             results.add(new CommitResult(
                     lost.contains(i),
                     refused.contains(i),

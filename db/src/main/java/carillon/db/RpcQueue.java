@@ -119,7 +119,6 @@ public final class RpcQueue {
                 fault(move.fault()),
                 move.note(),
                 move.to().isEnd() ? move.at() : null,
-                move.to() == RpcState.QUEUED,
                 move.id(),
                 move.deviceKey(),
                 move.deviceKey(),
@@ -130,9 +129,7 @@ public final class RpcQueue {
             });
         }
         return sql.batch(
-                "update rpc set state = ?, result = ?, fault = ?, note = ?, ended_at = ?,"
-                        + " session = case when ? then '' else session end"
-                        + " where id = ? and (device_id = ? or ? = -1) and state in (?, ?, ?, ?)",
+                "update rpc set state = ?, result = ?, fault = ?, note = ?, ended_at = ? where id = ? and (device_id = ? or ? = -1) and state in (?, ?, ?, ?)",
                 rows);
     }
 
@@ -185,14 +182,15 @@ public final class RpcQueue {
         Optional<String> next = sql.first(
                 "select id from rpc r where r.device_id = ? and r.state = 'QUEUED'"
                         + " and (r.not_before is null or r.not_before <= ?)"
-                        + " and (r.expires_at is null or r.expires_at > ?)"
+                        + " and (r.expires_at is null or r.expires_at > ?) and r.session <> ?"
                         + " and not (r.method = 'DOWNLOAD' and exists (select 1 from rpc o where o.device_id = r.device_id"
                         + " and o.state = 'SENT' and o.method = 'DOWNLOAD' and o.acknowledged_at is not null))"
                         + " order by r.sequence limit 1",
                 row -> row.text("id"),
                 deviceKey,
                 now,
-                now);
+                now,
+                session);
         if (next.isEmpty()) {
             return Optional.empty();
         }
@@ -205,19 +203,16 @@ public final class RpcQueue {
         return claimed == 1 ? byId(next.get()) : Optional.empty();
     }
 
-    /** What devices have in hand: their RPCs in state SENT, and one QUEUED each as a sign that there is work. */
-    List<QueuedRpc> inHand(List<Long> deviceKeys, Instant now) {
+    /** What devices have in hand: their RPCs in state SENT or QUEUED, oldest first. */
+    List<QueuedRpc> inHand(List<Long> deviceKeys) {
         if (deviceKeys.isEmpty()) {
             return List.of();
         }
-        List<@Nullable Object> arguments = new ArrayList<>(deviceKeys);
-        arguments.add(now);
         return sql.list(
                 "select * from rpc where device_id in (" + Sql.marks(deviceKeys.size())
-                        + ") and state in ('SENT', 'QUEUED') and (not_before is null or not_before <= ?)"
-                        + " order by sequence limit 2000",
+                        + ") and state in ('SENT', 'QUEUED') order by sequence limit 2000",
                 this::rpc,
-                arguments.toArray());
+                deviceKeys.toArray());
     }
 
     static @Nullable String fault(Optional<Fault> fault) {

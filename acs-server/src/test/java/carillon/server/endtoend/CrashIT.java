@@ -6,15 +6,15 @@ import carillon.cwmp.CwmpTime;
 import carillon.cwmp.DeviceId;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
+import carillon.cwmp.Fault;
 import carillon.cwmp.ParameterInfo;
 import carillon.cwmp.ParameterValue;
 import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
-import carillon.cwmp.message.CpeResponse;
 import carillon.cwmp.message.CpeRequest;
+import carillon.cwmp.message.CpeResponse;
 import carillon.cwmp.message.CwmpMessage;
 import carillon.cwmp.message.Empty;
-import carillon.cwmp.Fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,9 +89,7 @@ class CrashIT {
                 JsonNode end = server.rest().rpc(rpc.getValue());
                 String state = end.get("state").asText();
                 int executions = phones.get(method).executions.getOrDefault(method, 0);
-                assertThat(state)
-                        .as("%s killed at %s: %s", method, point, end)
-                        .isIn("succeeded", "unconfirmed");
+                assertThat(state).as("%s killed at %s: %s", method, point, end).isIn("succeeded", "unconfirmed");
                 if (Rpcs.INTERRUPTING.contains(method)) {
                     assertThat(executions).as("%s killed at %s", method, point).isLessThanOrEqualTo(1);
                 }
@@ -119,9 +117,10 @@ class CrashIT {
             for (TestedPhone phone : phones) {
                 for (int i = 0; i < 10; i++) {
                     String arguments = "{\"paths\":[\"Device.DeviceInfo.SoftwareVersion\"]}";
-                    rpcs.add(i == 9
-                            ? server.rest().queue(phone.device.encoded(), "Reboot", "{}")
-                            : server.rest().queue(phone.device.encoded(), "GetParameterValues", arguments));
+                    rpcs.add(
+                            i == 9
+                                    ? server.rest().queue(phone.device.encoded(), "Reboot", "{}")
+                                    : server.rest().queue(phone.device.encoded(), "GetParameterValues", arguments));
                 }
             }
             List<Thread> running = phones.stream()
@@ -144,7 +143,8 @@ class CrashIT {
                 states.merge(server.rest().rpc(id).get("state").asText(), 1, Integer::sum);
             }
             assertThat(states.keySet()).isSubsetOf("succeeded", "unconfirmed");
-            assertThat(states.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(200);
+            assertThat(states.values().stream().mapToInt(Integer::intValue).sum())
+                    .isEqualTo(200);
             for (TestedPhone phone : phones) {
                 assertThat(phone.executions.getOrDefault(AcsMethod.REBOOT, 0)).isLessThanOrEqualTo(1);
                 JsonNode events = server.rest()

@@ -23,8 +23,8 @@ final class Rest {
 
     Rest(int port, String user, String password) {
         this.port = port;
-        this.authorization = "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        this.authorization =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** An answer as a script sees it. */
@@ -79,7 +79,9 @@ final class Rest {
             String type = response.headers().firstValue("content-type").orElse("");
             JsonNode json = type.contains("json") ? JSON.readTree(response.body()) : JSON.nullNode();
             return new Answer(
-                    response.statusCode(), response.headers().firstValue("location").orElse(""), json);
+                    response.statusCode(),
+                    response.headers().firstValue("location").orElse(""),
+                    json);
         } catch (IOException failed) {
             throw new UncheckedIOException(method + " " + path, failed);
         } catch (InterruptedException interrupted) {

@@ -59,12 +59,14 @@ final class ServerProcess implements AutoCloseable {
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
         process = builder.start();
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50)).until(() -> {
-            if (!process.isAlive()) {
-                throw new AssertionError("the server ended: " + Files.readString(log().toPath()));
-            }
-            return Files.exists(data.resolve("ports.json"));
-        });
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the server ended: " + Files.readString(log().toPath()));
+                    }
+                    return Files.exists(data.resolve("ports.json"));
+                });
         ports = JSON.readTree(data.resolve("ports.json").toFile());
         Rest rest = rest();
         await().atMost(Duration.ofSeconds(60))

@@ -1,0 +1,159 @@
+package carillon.server.cwmp;
+
+import carillon.cwmp.CwmpVersion;
+import carillon.cwmp.Fault;
+import carillon.cwmp.FaultCode;
+import carillon.cwmp.codec.EnvelopeReader;
+import carillon.cwmp.codec.EnvelopeWriter;
+import carillon.cwmp.codec.MalformedEnvelopeException;
+import carillon.cwmp.message.CpeRequest;
+import carillon.cwmp.message.Empty;
+import carillon.cwmp.message.Envelope;
+import carillon.cwmp.message.FaultMessage;
+import carillon.cwmp.message.WireStyle;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where phones call: reads one POST within its limits, finds its session, and hands the envelope to {@link Turns}, which
+ * answers once what has to be durable is. Every refusal is one line in the log, without a stack trace.
+ */
+public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
+    private static final Logger LOG = LoggerFactory.getLogger(CwmpEndpoint.class);
+    private static final int RETRY_SECONDS = 30;
+
+    private final EnvelopeReader reader;
+    private final EnvelopeWriter writer = new EnvelopeWriter();
+    private final Turns turns;
+    private final CwmpMetrics metrics;
+    private final InstantSource clock;
+    private final int bodyLimit;
+
+    public CwmpEndpoint(EnvelopeReader reader, Turns turns, CwmpMetrics metrics, InstantSource clock, int bodyLimit) {
+        this.reader = reader;
+        this.turns = turns;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.bodyLimit = bodyLimit;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        HttpExchange exchange = new HttpExchange(request, response, callback);
+        if (!HttpMethod.POST.is(request.getMethod())) {
+            exchange.refuse(405, HttpHeader.ALLOW, "POST");
+        } else if (!Bodies.isKnown(exchange.header(HttpHeader.CONTENT_ENCODING))) {
+            exchange.refuse(415, HttpHeader.ACCEPT_ENCODING, "gzip, deflate");
+        } else if (request.getLength() > bodyLimit) {
+            refuse(exchange, 413, "a body of " + request.getLength() + " octets");
+        } else if (request.getLength() == 0) {
+            received(exchange, new byte[0]);
+        } else {
+            Content.Source.asByteArrayAsync(
+                    request,
+                    bodyLimit,
+                    Promise.Invocable.from(
+                            Invocable.InvocationType.NON_BLOCKING,
+                            body -> received(exchange, body),
+                            failed -> refuse(exchange, 413, "a body over " + bodyLimit + " octets, or cut off")));
+        }
+        return true;
+    }
+
+    private void received(HttpExchange exchange, byte[] body) {
+        try {
+            byte[] plain = Bodies.unpacked(body, exchange.header(HttpHeader.CONTENT_ENCODING), bodyLimit);
+            EnvelopeReader.Read read = reader.read(plain, plain.length, exchange.charset());
+            take(exchange, read, plain);
+        } catch (Bodies.TooLargeException bomb) {
+            refuse(exchange, 413, "a packed body that unpacks to over " + bodyLimit + " octets");
+        } catch (IOException notPacked) {
+            refuse(exchange, 400, "a body that is not packed as its header says");
+        } catch (MalformedEnvelopeException malformed) {
+            malformed(exchange, malformed);
+        } catch (RuntimeException broken) {
+            LOG.error("a message from {} could not be taken", exchange.sourceAddress(), broken);
+            exchange.later(RETRY_SECONDS);
+        }
+    }
+
+    private void take(HttpExchange exchange, EnvelopeReader.Read read, byte[] body) {
+        Instant now = clock.instant();
+        Envelope envelope = read.envelope();
+        Optional<OpenSession> found = turns.sessions().find(exchange.cookies(), exchange.connection());
+        if (envelope.message() instanceof CpeRequest.Inform inform) {
+            if (found.isPresent() && found.get().isBusy()) {
+                refuse(exchange, 400, "a second message of " + found.get().device() + " before the first was answered");
+            } else if (found.isPresent() && changesIdentity(found.get(), inform, exchange)) {
+                turns.sessions().close(found.get(), "the identity changed within the session", now);
+                refuse(exchange, 400, "the identity changed from " + found.get().device() + " to " + inform.device());
+            } else {
+                turns.inform(exchange, read, inform, text(body), now);
+            }
+        } else if (found.isEmpty()) {
+            outside(exchange, envelope);
+        } else if (!found.get().enter()) {
+            refuse(exchange, 400, "a second message of " + found.get().device() + " before the first was answered");
+        } else {
+            turns.message(exchange, found.get(), read, text(body), now);
+        }
+    }
+
+    /**
+     * Whether this Inform lies about who is speaking: it comes with the cookie of another device's session. Without a cookie,
+     * one connection may carry the sessions of several devices (a proxy).
+     */
+    private static boolean changesIdentity(OpenSession session, CpeRequest.Inform inform, HttpExchange exchange) {
+        return !exchange.cookies().isEmpty() && !session.device().equals(inform.device());
+    }
+
+    private void outside(HttpExchange exchange, Envelope envelope) {
+        if (envelope.message() instanceof Empty) {
+            exchange.empty(); // a probe, or one more after the end: no effect (CWMP-035)
+        } else {
+            refuse(exchange, 400, "a " + envelope.message().name() + " outside a session");
+        }
+    }
+
+    private void malformed(HttpExchange exchange, MalformedEnvelopeException malformed) {
+        String reason = String.valueOf(malformed.getMessage());
+        turns.sessions().find(exchange.cookies(), exchange.connection()).ifPresent(session -> turns.sessions()
+                .close(session, reason, clock.instant()));
+        metrics.malformed();
+        switch (malformed.kind()) {
+            case TOO_LARGE -> refuse(exchange, 413, reason);
+            case NOT_XML, FORBIDDEN_DTD, NOT_SOAP -> refuse(exchange, 400, reason);
+            case MUST_UNDERSTAND, INVALID_ARGUMENTS -> {
+                LOG.info("refused with fault 8003, from {}: {}", exchange.sourceAddress(), reason);
+                exchange.closing();
+                exchange.xml(writer.write(Envelope.of(
+                        malformed.id(),
+                        malformed.style().orElse(WireStyle.of(CwmpVersion.V1_0)),
+                        new FaultMessage(Fault.of(FaultCode.ACS_INVALID_ARGUMENTS)))));
+            }
+        }
+    }
+
+    private static void refuse(HttpExchange exchange, int status, String reason) {
+        LOG.info("refused with {}, from {}: {}", status, exchange.sourceAddress(), reason);
+        exchange.refuseAndClose(status);
+    }
+
+    private static String text(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,28 @@
+package carillon.server.cwmp;
+
+import carillon.cwmp.SecretPaths;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes secrets out of a message's text before anybody keeps it. */
+final class ExchangeMask {
+    private static final Pattern PASSWORD =
+            Pattern.compile("(<(?:[\\w.-]+:)?Password(?:\\s[^>]*)?>)[^<]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern VALUE =
+            Pattern.compile("(<(?:[\\w.-]+:)?Name(?:\\s[^>]*)?>\\s*)([^<]*?)(\\s*</(?:[\\w.-]+:)?Name\\s*>\\s*"
+                    + "<(?:[\\w.-]+:)?Value(?:\\s[^>]*)?>)([^<]+)");
+
+    private ExchangeMask() {}
+
+    static String mask(String xml) {
+        String masked = xml.contains("assword") ? PASSWORD.matcher(xml).replaceAll("$1***") : xml;
+        Matcher values = VALUE.matcher(masked);
+        StringBuilder out = new StringBuilder(masked.length());
+        while (values.find()) {
+            String value = SecretPaths.isSecret(values.group(2)) ? SecretPaths.MASK : values.group(4);
+            values.appendReplacement(
+                    out, Matcher.quoteReplacement(values.group(1) + values.group(2) + values.group(3) + value));
+        }
+        return values.appendTail(out).toString();
+    }
+}

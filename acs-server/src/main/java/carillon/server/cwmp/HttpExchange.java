@@ -1,0 +1,135 @@
+package carillon.server.cwmp;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** One POST of a phone and the one answer it gets. A phone that has gone in the meantime is no error. */
+final class HttpExchange {
+    private static final HttpField XML =
+            new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/xml; charset=\"utf-8\"");
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    HttpExchange(Request request, Response response, Callback callback) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    boolean isTls() {
+        return request.isSecure();
+    }
+
+    String connection() {
+        return request.getConnectionMetaData().getConnection().getEndPoint().getRemoteSocketAddress() + "/"
+                + request.getConnectionMetaData().getId();
+    }
+
+    String sourceAddress() {
+        String address = Request.getRemoteAddr(request);
+        return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
+    }
+
+    String target() {
+        return request.getHttpURI().getPathQuery();
+    }
+
+    String header(HttpHeader name) {
+        String value = request.getHeaders().get(name);
+        return value == null ? "" : value;
+    }
+
+    List<String> cookies() {
+        return request.getHeaders().getValuesList(HttpHeader.COOKIE);
+    }
+
+    /** The charset of the Content-Type, whatever the type is. */
+    @Nullable
+    String charset() {
+        String type = header(HttpHeader.CONTENT_TYPE).toLowerCase(Locale.ROOT);
+        int at = type.indexOf("charset=");
+        if (at < 0) {
+            return null;
+        }
+        String value =
+                type.substring(at + 8).split("[;\\s]", 2)[0].replace("\"", "").replace("'", "");
+        return value.isEmpty() ? null : value;
+    }
+
+    void cookie(String id) {
+        response.getHeaders()
+                .put(
+                        HttpHeader.SET_COOKIE,
+                        OpenSessions.COOKIE + "=" + id + "; Path=/; HttpOnly" + (isTls() ? "; Secure" : ""));
+    }
+
+    void xml(byte[] body) {
+        response.getHeaders().put(XML);
+        answer(200, body);
+    }
+
+    void empty() {
+        answer(204, new byte[0]);
+    }
+
+    void challenge(String header) {
+        response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, header);
+        answer(401, new byte[0]);
+    }
+
+    void later(int seconds) {
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds);
+        answer(503, new byte[0]);
+    }
+
+    /** What was sent could not be read to a sound end: nothing more is read from this connection (CWMP-033). */
+    void refuseAndClose(int status) {
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        answer(status, new byte[0]);
+    }
+
+    void refuse(int status, HttpHeader header, String value) {
+        response.getHeaders().put(header, value);
+        answer(status, new byte[0]);
+    }
+
+    void refuse(int status) {
+        answer(status, new byte[0]);
+    }
+
+    void closing() {
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+
+    private void answer(int status, byte[] body) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            response.setStatus(status);
+            if (status != 204) {
+                response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+            }
+            response.write(true, body.length == 0 ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(body), callback);
+        } catch (IllegalStateException thePhoneHasGone) {
+            callback.failed(thePhoneHasGone);
+        }
+    }
+}

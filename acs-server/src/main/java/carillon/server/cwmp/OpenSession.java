@@ -1,0 +1,84 @@
+package carillon.server.cwmp;
+
+import carillon.cwmp.DeviceId;
+import carillon.db.SessionRecord;
+import carillon.rpc.session.CwmpSession;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An open session of this node: its value, whether a message of it is being answered, and what was said. */
+final class OpenSession {
+    private static final int LONGEST_BODY = 64 * 1024;
+    private static final int MOST_SAID = 512 * 1024;
+
+    private final DeviceId device;
+    private final String connection;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean rung = new AtomicBoolean();
+    private final List<SessionRecord.Message> said = new ArrayList<>();
+    private volatile CwmpSession value;
+    private int saidLength;
+
+    OpenSession(DeviceId device, String connection, CwmpSession value) {
+        this.device = device;
+        this.connection = connection;
+        this.value = value;
+    }
+
+    DeviceId device() {
+        return device;
+    }
+
+    String connection() {
+        return connection;
+    }
+
+    String id() {
+        return value.id();
+    }
+
+    CwmpSession value() {
+        return value;
+    }
+
+    void become(CwmpSession next) {
+        value = next;
+    }
+
+    /** True for the one message that may be answered now. */
+    boolean enter() {
+        return busy.compareAndSet(false, true);
+    }
+
+    void leave() {
+        busy.set(false);
+    }
+
+    boolean isBusy() {
+        return busy.get();
+    }
+
+    void ring() {
+        rung.set(true);
+    }
+
+    /** Whether work was queued since this was last asked. */
+    boolean takeRing() {
+        return rung.getAndSet(false);
+    }
+
+    /** Keeps a message for the archive, within bounds. */
+    synchronized void say(Instant at, boolean fromPhone, String name, String body) {
+        String kept = body.length() > LONGEST_BODY ? body.substring(0, LONGEST_BODY) + "…" : body;
+        if (saidLength + kept.length() <= MOST_SAID) {
+            saidLength += kept.length();
+            said.add(new SessionRecord.Message(at, fromPhone, name, kept));
+        }
+    }
+
+    synchronized List<SessionRecord.Message> said() {
+        return List.copyOf(said);
+    }
+}

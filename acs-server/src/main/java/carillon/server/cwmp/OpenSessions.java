@@ -1,0 +1,104 @@
+package carillon.server.cwmp;
+
+import carillon.cwmp.DeviceId;
+import carillon.rpc.session.CwmpSession;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The sessions that are open on this node, by cookie, else by connection. They are worth nothing after a crash. */
+public final class OpenSessions {
+    /** The cookie's name. */
+    static final String COOKIE = "SID";
+
+    // found anywhere in the header, quoted or not: clients send attributes and old forms along (CWMP-024)
+    private static final Pattern VALUE = Pattern.compile("(?:^|[;,\\s])SID=\"?([0-9A-Z]{26})\"?");
+
+    private final int limit;
+    private final SessionRecorder recorder;
+    private final Map<String, OpenSession> byId = new ConcurrentHashMap<>();
+    private final Map<DeviceId, OpenSession> byDevice = new ConcurrentHashMap<>();
+    private final Map<String, OpenSession> byConnection = new ConcurrentHashMap<>();
+
+    public OpenSessions(int limit, SessionRecorder recorder) {
+        this.limit = limit;
+        this.recorder = recorder;
+    }
+
+    /** How many there are. */
+    public int size() {
+        return byId.size();
+    }
+
+    boolean isFull() {
+        return byId.size() >= limit;
+    }
+
+    /** Work was queued for the device: its open session, if it has one, asks for it before it ends. */
+    public boolean ring(DeviceId device) {
+        OpenSession session = byDevice.get(device);
+        if (session != null) {
+            session.ring();
+        }
+        return session != null;
+    }
+
+    /** Whether the device has a session open. */
+    public boolean has(DeviceId device) {
+        return byDevice.containsKey(device);
+    }
+
+    /** Opens one; the device's older one ends (CWMP-092). */
+    OpenSession open(DeviceId device, String connection, CwmpSession value, Instant now) {
+        OpenSession session = new OpenSession(device, connection, value);
+        OpenSession older = byDevice.put(device, session);
+        if (older != null) {
+            close(older, "the phone began another session", now);
+        }
+        byId.put(session.id(), session);
+        byConnection.put(connection, session);
+        return session;
+    }
+
+    /** The session of this cookie header; without a cookie, that of this connection (CWMP-026). */
+    Optional<OpenSession> find(List<String> cookies, String connection) {
+        boolean named = false;
+        for (String cookie : cookies) {
+            Matcher matcher = VALUE.matcher(cookie);
+            while (matcher.find()) {
+                named = true;
+                OpenSession session = byId.get(matcher.group(1));
+                if (session != null) {
+                    return Optional.of(session);
+                }
+            }
+        }
+        return named ? Optional.empty() : Optional.ofNullable(byConnection.get(connection));
+    }
+
+    /** Ends one and hands it to the archive. */
+    void close(OpenSession session, String outcome, Instant now) {
+        if (byId.remove(session.id(), session)) {
+            byDevice.remove(session.device(), session);
+            byConnection.remove(session.connection(), session);
+            recorder.record(session, outcome, now);
+        }
+    }
+
+    /** Ends those that were silent for longer than they may be; returns how many. */
+    public int sweep(Instant now) {
+        int swept = 0;
+        for (OpenSession session : byId.values()) {
+            CwmpSession value = session.value();
+            if (!session.isBusy() && value.lastSeen().plus(value.holdTimeout()).isBefore(now)) {
+                close(session, "the phone fell silent", now);
+                swept++;
+            }
+        }
+        return swept;
+    }
+}

@@ -1,0 +1,144 @@
+package carillon.server.cwmp;
+
+import carillon.cwmp.Event;
+import carillon.cwmp.EventCode;
+import carillon.db.Database;
+import carillon.db.Device;
+import carillon.db.SessionRecord;
+import carillon.rpc.session.CwmpSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Archives finished sessions in batches, beside the way of the phones. Where it cannot keep up it leaves sessions out and
+ * counts them. A periodic visit in which nothing was asked is archived without its messages.
+ */
+public final class SessionRecorder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionRecorder.class);
+    private static final int BATCH = 200;
+
+    private final Database database;
+    private final BlockingQueue<SessionRecord> waiting = new ArrayBlockingQueue<>(5_000);
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread writer;
+    private volatile boolean closed;
+
+    public SessionRecorder(Database database) {
+        this.database = database;
+        this.writer = new Thread(this::run, "session-archive");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** How many sessions were left out. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    void record(OpenSession open, String outcome, Instant now) {
+        CwmpSession session = open.value();
+        List<String> events = session.events().stream().map(Event::code).toList();
+        if (LOG.isInfoEnabled()) {
+            LOG.info(
+                    "session {} events={} rpcs={} outcome=\"{}\" ms={}",
+                    open.device(),
+                    events,
+                    session.rpcs(),
+                    outcome,
+                    Duration.between(session.startedAt(), now).toMillis());
+        }
+        if (session.device().isEmpty() || session.device().get().key() == 0) {
+            return;
+        }
+        Device device = session.device().get();
+        SessionRecord record = new SessionRecord(
+                open.id(),
+                device.key(),
+                device.tenant(),
+                device.site(),
+                session.startedAt(),
+                now,
+                session.caller().sourceAddress(),
+                events,
+                session.rpcs(),
+                outcome,
+                isIdle(session) ? List.of() : open.said());
+        if (!waiting.offer(record)) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    private static boolean isIdle(CwmpSession session) {
+        return session.rpcs().isEmpty()
+                && session.memory().remarks().isEmpty()
+                && session.events().stream().allMatch(event -> event.is(EventCode.PERIODIC));
+    }
+
+    private void run() {
+        List<SessionRecord> batch = new ArrayList<>();
+        while (!closed || !waiting.isEmpty()) {
+            try {
+                SessionRecord first = waiting.poll(200, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batch.add(first);
+                waiting.drainTo(batch, BATCH - 1);
+                write(batch);
+            } catch (InterruptedException interrupted) {
+                return;
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+
+    private void write(List<SessionRecord> batch) {
+        try {
+            List<SessionRecord> masked =
+                    batch.stream().map(SessionRecorder::masked).toList();
+            database.write(stores -> {
+                stores.sessions().append(masked);
+                return true;
+            });
+        } catch (RuntimeException failed) {
+            LOG.error("{} sessions could not be archived", batch.size(), failed);
+        }
+    }
+
+    private static SessionRecord masked(SessionRecord record) {
+        return new SessionRecord(
+                record.id(),
+                record.deviceKey(),
+                record.tenant(),
+                record.site(),
+                record.startedAt(),
+                record.endedAt(),
+                record.sourceAddress(),
+                record.events(),
+                record.rpcs(),
+                record.outcome(),
+                record.exchange().stream()
+                        .map(message -> new SessionRecord.Message(
+                                message.at(), message.fromPhone(), message.name(), ExchangeMask.mask(message.body())))
+                        .toList());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            writer.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

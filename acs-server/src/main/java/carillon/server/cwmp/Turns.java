@@ -1,0 +1,246 @@
+package carillon.server.cwmp;
+
+import carillon.cwmp.DeviceId;
+import carillon.cwmp.codec.EnvelopeReader;
+import carillon.cwmp.codec.EnvelopeWriter;
+import carillon.cwmp.message.CpeRequest;
+import carillon.cwmp.message.Envelope;
+import carillon.db.CommitResult;
+import carillon.db.Device;
+import carillon.db.GroupCommit;
+import carillon.db.Ids;
+import carillon.rpc.engine.SessionEngine;
+import carillon.rpc.session.CwmpSession;
+import carillon.rpc.session.SessionPhase;
+import carillon.rpc.session.Turn;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes turns: the engine decides, the group commit makes it durable, then the phone is answered. A turn whose guard was
+ * lost is taken again on the row as it is now.
+ */
+public final class Turns {
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+    private static final int ATTEMPTS = 6;
+    private static final int RETRY_SECONDS = 30;
+
+    /** What turns work with. */
+    public record Parts(
+            SessionEngine engine,
+            GroupCommit commits,
+            KnownDevices devices,
+            OpenSessions sessions,
+            CpeAuthenticator authenticator,
+            CwmpMetrics metrics) {}
+
+    private final Parts parts;
+    private final EnvelopeWriter writer = new EnvelopeWriter();
+    private final Executor executor;
+    private final InstantSource clock;
+
+    public Turns(Parts parts, Executor executor, InstantSource clock) {
+        this.parts = parts;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** One message under way: from where the session stood to its answer. */
+    private record Visit(HttpExchange exchange, OpenSession open, CwmpSession before, Envelope envelope, int attempt) {
+        Visit again() {
+            return new Visit(exchange, open, before, envelope, attempt + 1);
+        }
+    }
+
+    OpenSessions sessions() {
+        return parts.sessions();
+    }
+
+    /** An Inform opens a session, whatever cookie it brings (CWMP-025). */
+    void inform(HttpExchange exchange, EnvelopeReader.Read read, CpeRequest.Inform inform, String body, Instant now) {
+        if (parts.sessions().isFull()) {
+            parts.metrics().putOff();
+            LOG.info("put off {}: too many sessions are open", inform.device());
+            exchange.later(RETRY_SECONDS);
+            return;
+        }
+        CompletableFuture<?> unused = parts.devices().find(inform.device()).whenComplete((device, failed) -> {
+            if (failed != null) {
+                unwritten(exchange, inform.device(), failed);
+            } else {
+                admit(exchange, read, inform, device, body, now);
+            }
+        });
+    }
+
+    private void admit(
+            HttpExchange exchange,
+            EnvelopeReader.Read read,
+            CpeRequest.Inform inform,
+            Optional<Device> device,
+            String body,
+            Instant now) {
+        CpeAuthenticator.Attempt attempt = new CpeAuthenticator.Attempt(
+                "POST",
+                exchange.target(),
+                exchange.header(HttpHeader.AUTHORIZATION),
+                exchange.isTls(),
+                exchange.connection(),
+                exchange.sourceAddress());
+        CpeAuthenticator.Decision decision = parts.authenticator().decide(inform.device(), device, attempt, now);
+        if (decision instanceof CpeAuthenticator.Decision.Challenge challenge) {
+            parts.metrics().challenged();
+            exchange.challenge(challenge.header());
+        } else if (decision instanceof CpeAuthenticator.Decision.Admit admitted) {
+            CwmpSession session = parts.engine().begin(Ids.next(), admitted.caller(), now);
+            OpenSession open = parts.sessions().open(inform.device(), exchange.connection(), session, now);
+            open.enter();
+            exchange.cookie(open.id());
+            parts.metrics().informed(inform.events());
+            say(open, read, body, now);
+            take(new Visit(exchange, open, session, read.envelope(), 1), device);
+        } else {
+            LOG.info("put off {}: too many failed logins from {}", inform.device(), exchange.sourceAddress());
+            parts.metrics().putOff();
+            exchange.later(RETRY_SECONDS);
+        }
+    }
+
+    /** Any other message of an open session, which is this message's alone by now. */
+    void message(HttpExchange exchange, OpenSession open, EnvelopeReader.Read read, String body, Instant now) {
+        say(open, read, body, now);
+        take(
+                new Visit(exchange, open, open.value(), read.envelope(), 1),
+                open.value().device());
+    }
+
+    private static void say(OpenSession open, EnvelopeReader.Read read, String body, Instant now) {
+        open.say(now, true, read.envelope().message().name(), body);
+        for (String remark : read.remarks()) {
+            LOG.info("tolerated of {}: {}", open.device(), remark);
+        }
+    }
+
+    private void take(Visit visit, Optional<Device> device) {
+        Instant now = clock.instant();
+        try {
+            Turn turn = parts.engine().take(visit.before(), device, visit.open().takeRing(), visit.envelope(), now);
+            follow(visit, turn, true);
+        } catch (RuntimeException broken) {
+            broken(visit, broken);
+        }
+    }
+
+    private void follow(Visit visit, Turn turn, boolean first) {
+        boolean asks = turn instanceof Turn.Ask;
+        if (!asks && turn.effects().isEmpty()) {
+            answer(visit, turn);
+            return;
+        }
+        long key = turn.session().device().map(Device::key).orElse(0L);
+        CompletableFuture<?> unused = parts.commits()
+                .submit(visit.open().device(), key, turn.effects())
+                .whenCompleteAsync((result, failed) -> written(visit, turn, first, result, failed), executor);
+    }
+
+    private void written(Visit visit, Turn turn, boolean first, CommitResult result, Throwable failed) {
+        try {
+            if (failed != null) {
+                end(visit, "its effects could not be written");
+                unwritten(visit.exchange(), visit.open().device(), failed);
+            } else if (result.refused()) {
+                parts.metrics().putOff();
+                end(visit, "the waiting list is full");
+                visit.exchange().later(3600);
+            } else if (result.guardLost()) {
+                again(visit, first);
+            } else {
+                result.device().ifPresent(parts.devices()::remember);
+                if (turn instanceof Turn.Ask) {
+                    follow(visit, parts.engine().resume(turn.session(), result, clock.instant()), false);
+                } else {
+                    answer(visit, turn);
+                }
+            }
+        } catch (RuntimeException broken) {
+            broken(visit, broken);
+        }
+    }
+
+    private void again(Visit visit, boolean first) {
+        DeviceId device = visit.open().device();
+        parts.devices().forget(device);
+        if (!first || visit.attempt() >= ATTEMPTS) {
+            LOG.info("gave up a message of {}: its row changed {} times meanwhile", device, visit.attempt());
+            end(visit, "the device's row changed too often");
+            visit.exchange().later(RETRY_SECONDS);
+            return;
+        }
+        parts.metrics().repeated();
+        visit.open().ring();
+        CompletableFuture<?> unused = parts.devices().find(device).whenComplete((row, failed) -> {
+            if (failed != null) {
+                end(visit, "its row could not be read");
+                unwritten(visit.exchange(), device, failed);
+            } else {
+                take(visit.again(), row);
+            }
+        });
+    }
+
+    private void answer(Visit visit, Turn turn) {
+        OpenSession open = visit.open();
+        Instant now = clock.instant();
+        open.become(turn.session());
+        if (turn instanceof Turn.Refuse refuse) {
+            LOG.info("refused with 400, {}: {}", open.device(), refuse.reason());
+            end(visit, refuse.reason());
+            visit.exchange().refuseAndClose(400);
+            return;
+        }
+        Optional<Envelope> answer = turn instanceof Turn.Reply reply ? reply.answer() : Optional.empty();
+        if (answer.isEmpty()) {
+            if (turn.session().phase() == SessionPhase.CLOSED) {
+                end(visit, "ended well");
+            } else {
+                open.leave();
+            }
+            visit.exchange().empty();
+            return;
+        }
+        byte[] body = writer.write(answer.get());
+        open.say(now, false, answer.get().message().name(), new String(body, StandardCharsets.UTF_8));
+        if (turn.session().phase() == SessionPhase.CLOSED) {
+            end(visit, "refused with a fault");
+        } else {
+            open.leave(); // before the answer is on its way: the phone may be quicker than we are
+        }
+        visit.exchange().xml(body);
+    }
+
+    private void end(Visit visit, String outcome) {
+        List<String> remarks = visit.open().value().memory().remarks();
+        String told = remarks.isEmpty() ? outcome : outcome + "; " + String.join("; ", remarks);
+        parts.sessions().close(visit.open(), told, clock.instant());
+        visit.open().leave();
+    }
+
+    private static void unwritten(HttpExchange exchange, DeviceId device, Throwable failed) {
+        LOG.error("{} was put off: {}", device, failed.toString());
+        exchange.later(RETRY_SECONDS);
+    }
+
+    private void broken(Visit visit, RuntimeException broken) {
+        LOG.error("a message of {} could not be answered", visit.open().device(), broken);
+        end(visit, "an error of this server");
+        visit.exchange().refuse(500);
+    }
+}
