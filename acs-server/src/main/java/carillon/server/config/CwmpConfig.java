@@ -9,10 +9,16 @@ import java.time.Duration;
  * @param bodyLimit octets of one message
  * @param sessionLimit sessions open at one time
  * @param sessionIdle how long a phone may be silent within a session
- * @param turnLimit messages of one session
+ * @param sessionLength after this a session is ended; what is left waits for the next
+ * @param sessionRpcs requests of ours in one session
  */
 public record CwmpConfig(
-        Duration informInterval, int bodyLimit, int sessionLimit, Duration sessionIdle, int turnLimit) {
+        Duration informInterval,
+        int bodyLimit,
+        int sessionLimit,
+        Duration sessionIdle,
+        Duration sessionLength,
+        int sessionRpcs) {
 
     public static CwmpConfig from(ConfigReader reader) {
         return new CwmpConfig(
@@ -31,15 +37,21 @@ public record CwmpConfig(
                 reader.number("cwmp.session.limit", 20_000, 1, 1_000_000, "How many sessions may be open at one time."),
                 reader.duration(
                         "cwmp.session.idle",
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(1),
-                        Duration.ofHours(1),
-                        "How long a phone may be silent before its session ends."),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(10),
+                        "How long a phone may be silent before its session ends, unless it asks for longer."),
+                reader.duration(
+                        "cwmp.session.length",
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(2),
+                        "How long one session may last; what is left then waits for the next."),
                 reader.number(
-                        "cwmp.session.messages",
-                        1000,
-                        10,
-                        1_000_000,
-                        "How many messages one session may have before it is closed."));
+                        "cwmp.session.rpcs",
+                        500,
+                        1,
+                        100_000,
+                        "How many RPCs one session may carry; what is left then waits for the next."));
     }
 }

@@ -1,30 +1,23 @@
 package carillon.server.config;
 
+import carillon.rpc.session.TrustMode;
+
 /**
  * Who may come, and how far strangers get.
  *
+ * @param mode how devices nobody knows are met
  * @param cleartextSecrets secrets may travel over plain CWMP
  * @param waitingLimit devices that wait for approval, at most
  * @param waitingPerSource how many of them one address may add within an hour
  * @param lab outgoing requests may go to loopback and link-local addresses
  */
 public record TrustConfig(
-        CpeAuth cpeAuth, boolean cleartextSecrets, int waitingLimit, int waitingPerSource, boolean lab) {
-    /** How devices nobody knows are met. */
-    public enum CpeAuth {
-        /** They wait for approval. */
-        ENROLL,
-        /** They are refused. */
-        REQUIRED,
-        /** They are taken as they come: a laboratory. */
-        OPEN
-    }
-
+        TrustMode mode, boolean cleartextSecrets, int waitingLimit, int waitingPerSource, boolean lab) {
     public static TrustConfig from(ConfigReader reader) {
         return new TrustConfig(
                 reader.choice(
                         "cpe.auth",
-                        CpeAuth.ENROLL,
+                        TrustMode.ENROLL,
                         "How unknown devices are met: enroll lets them wait for approval, required refuses them,"
                                 + " open takes everybody (a laboratory only)."),
                 reader.flag(

@@ -80,16 +80,21 @@ public final class HttpServer implements Service {
     private final Manners manners;
     private final Map<Door, ServerConnector> connectors = new LinkedHashMap<>();
 
-    public HttpServer(String name, Handler handler, Manners manners) {
+    public HttpServer(String name, Manners manners) {
         this.name = name;
         this.manners = manners;
         QueuedThreadPool threads = new QueuedThreadPool(manners.threads(), Math.min(8, manners.threads()));
         threads.setName(name);
         this.server = new Server(threads);
-        server.setHandler(new GracefulHandler(new MinimumDataRateHandler(handler, manners.minimumRate(), 0)));
         server.setStopTimeout(manners.grace().toMillis());
         server.setErrorHandler(new PlainErrors());
         server.addBean(new NetworkConnectionLimit(manners.connections(), server));
+    }
+
+    /** What answers behind every door; to be given before the start. */
+    public HttpServer serving(Handler handler) {
+        server.setHandler(new GracefulHandler(new MinimumDataRateHandler(handler, manners.minimumRate(), 0)));
+        return this;
     }
 
     /** Adds a door without TLS; a closed one is left out. */

@@ -5,10 +5,10 @@ import static carillon.server.config.ReadSettings.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carillon.cwmp.Secret;
+import carillon.rpc.session.TrustMode;
 import carillon.server.config.InstallationConfig.LogFormat;
 import carillon.server.config.InstallationConfig.LogLevel;
 import carillon.server.config.ListenersConfig.Door;
-import carillon.server.config.TrustConfig.CpeAuth;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +117,7 @@ class ConfigRecordsTest {
     @Test
     void trust_by_default_lets_strangers_wait() {
         assertThat(read(TrustConfig::from, Map.of()))
-                .isEqualTo(new TrustConfig(CpeAuth.ENROLL, false, 10_000, 600, false));
+                .isEqualTo(new TrustConfig(TrustMode.ENROLL, false, 10_000, 600, false));
     }
 
     @Test
@@ -130,7 +130,7 @@ class ConfigRecordsTest {
                                 "waiting.limit", "7",
                                 "waiting.per-source", "8",
                                 "lab", "true")))
-                .isEqualTo(new TrustConfig(CpeAuth.OPEN, true, 7, 8, true));
+                .isEqualTo(new TrustConfig(TrustMode.OPEN, true, 7, 8, true));
     }
 
     @Test
@@ -154,7 +154,13 @@ class ConfigRecordsTest {
     @Test
     void cwmp_by_default_asks_phones_to_come_hourly() {
         assertThat(read(CwmpConfig::from, Map.of()))
-                .isEqualTo(new CwmpConfig(Duration.ofHours(1), 16 * 1024 * 1024, 20_000, Duration.ofSeconds(60), 1000));
+                .isEqualTo(new CwmpConfig(
+                        Duration.ofHours(1),
+                        16 * 1024 * 1024,
+                        20_000,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(10),
+                        500));
     }
 
     @Test
@@ -165,9 +171,11 @@ class ConfigRecordsTest {
                                 "inform.interval", "5m",
                                 "cwmp.body.limit", "65536",
                                 "cwmp.session.limit", "2",
-                                "cwmp.session.idle", "3s",
-                                "cwmp.session.messages", "10")))
-                .isEqualTo(new CwmpConfig(Duration.ofMinutes(5), 65_536, 2, Duration.ofSeconds(3), 10));
+                                "cwmp.session.idle", "40s",
+                                "cwmp.session.length", "1h",
+                                "cwmp.session.rpcs", "10")))
+                .isEqualTo(new CwmpConfig(
+                        Duration.ofMinutes(5), 65_536, 2, Duration.ofSeconds(40), Duration.ofHours(1), 10));
     }
 
     @Test
@@ -179,13 +187,15 @@ class ConfigRecordsTest {
                                 "cwmp.body.limit", "1",
                                 "cwmp.session.limit", "0",
                                 "cwmp.session.idle", "2h",
-                                "cwmp.session.messages", "9")))
+                                "cwmp.session.length", "1s",
+                                "cwmp.session.rpcs", "0")))
                 .containsExactlyInAnyOrder(
                         "inform.interval is '5' (flag); it must be a length of time such as 30s, 5m, 1h or 7d",
                         "cwmp.body.limit is '1' (flag); it must be a whole number from 65536 to 268435456",
                         "cwmp.session.limit is '0' (flag); it must be a whole number from 1 to 1000000",
-                        "cwmp.session.idle is '2h' (flag); it must be from 1s to 1h",
-                        "cwmp.session.messages is '9' (flag); it must be a whole number from 10 to 1000000");
+                        "cwmp.session.idle is '2h' (flag); it must be from 30s to 10m",
+                        "cwmp.session.length is '1s' (flag); it must be from 1m to 2h",
+                        "cwmp.session.rpcs is '0' (flag); it must be a whole number from 1 to 100000");
     }
 
     @Test

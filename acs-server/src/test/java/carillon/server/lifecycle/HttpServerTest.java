@@ -41,7 +41,7 @@ class HttpServerTest {
     @TempDir
     Path directory;
 
-    private HttpServer server = new HttpServer("web", new Echo(), PEOPLE);
+    private HttpServer server = new HttpServer("web", PEOPLE).serving(new Echo());
 
     /** Answers with the path it was asked for. */
     private static final class Echo extends Handler.Abstract {
@@ -102,7 +102,7 @@ class HttpServerTest {
         assertThat(get("/a%252Db").body()).isEqualTo("/a%252Db");
         assertThat(get("/a%2Fb").statusCode()).isEqualTo(400);
         server.stop();
-        server = new HttpServer("cwmp", new Echo(), PHONES).with(door("cwmp.http", 0));
+        server = new HttpServer("cwmp", PHONES).serving(new Echo()).with(door("cwmp.http", 0));
         server.start();
         assertThat(get("/a%252Db").statusCode()).isEqualTo(400);
     }

@@ -1,0 +1,130 @@
+package carillon.server;
+
+import carillon.db.Database;
+import carillon.db.DatabaseConfig;
+import carillon.db.DatabaseException;
+import carillon.server.config.DataConfig;
+import carillon.server.config.ListenersConfig;
+import carillon.server.config.ListenersConfig.Door;
+import carillon.server.config.ServerConfig;
+import carillon.server.config.TrustConfig;
+import carillon.server.lifecycle.DataDirectory;
+import carillon.server.lifecycle.DatabaseService;
+import carillon.server.lifecycle.HttpServer;
+import carillon.server.lifecycle.HttpServer.Manners;
+import carillon.server.lifecycle.PortsFile;
+import carillon.server.lifecycle.Services;
+import carillon.server.lifecycle.StartFailedException;
+import carillon.server.metrics.Health;
+import carillon.server.metrics.Metrics;
+import carillon.server.metrics.MetricsEndpoint;
+import carillon.server.schedule.Clockwork;
+import carillon.server.schedule.CoarseJob;
+import carillon.server.schedule.LateDevices;
+import carillon.server.schedule.Retention;
+import carillon.server.schedule.RpcExpiry;
+import carillon.server.tls.CertificateAuthority;
+import carillon.server.tls.KeyStores;
+import carillon.server.tls.LocalNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.eclipse.jetty.server.Handler;
+
+/**
+ * The composition root: everything that lives as long as the server is made here, top to bottom in the order of the
+ * modules' chain, started in order and stopped in reverse.
+ */
+public final class CarillonServer implements AutoCloseable {
+    private final Path data;
+    private final List<HttpServer> servers;
+    private final Services services;
+
+    /** Opens the database and makes everything; nothing listens yet. */
+    public CarillonServer(ServerConfig config, InstantSource clock) {
+        data = DataDirectory.create(config.data().directory());
+        Path tlsDirectory = DataDirectory.create(data.resolve("tls"));
+        Database database = open(config.data(), config.trust(), data);
+
+        String publicHost = LocalNames.publicHost(config.installation().publicHost());
+        CertificateAuthority authority = CertificateAuthority.open(tlsDirectory, clock);
+        KeyStores keyStores = new KeyStores(tlsDirectory, authority, LocalNames.of(publicHost), clock);
+
+        Metrics metrics = new Metrics();
+        metrics.gauge(
+                "carillon_group_commit_waiting",
+                "Turns of phones that wait to be written.",
+                () -> database.groupCommit().waiting());
+
+        Clockwork clockwork = new Clockwork(
+                database.schedulerTables(),
+                database.isPostgres(),
+                List.of(
+                        new CoarseJob(
+                                "late-devices", Duration.ofSeconds(30), new LateDevices(database, clock, late -> {})),
+                        new CoarseJob(
+                                "rpc-expiry", Duration.ofSeconds(30), new RpcExpiry(database, clock, expired -> {})),
+                        new CoarseJob(
+                                "retention", Duration.ofHours(1), new Retention(database, config.retention(), clock)),
+                        new CoarseJob("certificate", Duration.ofDays(1), keyStores::renew)));
+
+        ListenersConfig doors = config.listeners();
+        HttpServer web = new HttpServer("web", Manners.forPeople(doors.limits()))
+                .with(doors.web())
+                .with(doors.webHttps(), keyStores.tls());
+        servers = List.of(web);
+        Health health = new Health(
+                List.of(new Health.Check("database", database::check), new Health.Check("listeners", this::check)),
+                clock);
+        web.serving(new Handler.Sequence(new MetricsEndpoint(metrics, health)));
+
+        services = new Services(List.of(new DatabaseService(database), clockwork, web, new PortsFile(data, servers)));
+    }
+
+    /** Starts everything; returns when every listener is open. */
+    public void start() {
+        services.start();
+    }
+
+    /** The open doors with the ports they got. */
+    public List<Door> doors() {
+        return servers.stream().flatMap(server -> server.doors().stream()).toList();
+    }
+
+    /** The data directory, absolute. */
+    public Path dataDirectory() {
+        return data;
+    }
+
+    @Override
+    public void close() {
+        services.close();
+    }
+
+    private void check() {
+        List<String> closed = servers.stream()
+                .filter(server -> !server.listening())
+                .map(HttpServer::name)
+                .toList();
+        if (!closed.isEmpty()) {
+            throw new IllegalStateException("not listening: " + String.join(", ", closed));
+        }
+    }
+
+    private static Database open(DataConfig config, TrustConfig trust, Path data) {
+        try {
+            return Database.open(new DatabaseConfig(
+                    config.url(),
+                    config.databaseUser(),
+                    config.databasePassword(),
+                    data.resolve("keys"),
+                    config.poolSize(),
+                    config.groupSize(),
+                    trust.waitingLimit(),
+                    trust.waitingPerSource()));
+        } catch (DatabaseException told) {
+            throw new StartFailedException(String.valueOf(told.getMessage()), told);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Where the objects of the server are put together. */
+package carillon.server;
