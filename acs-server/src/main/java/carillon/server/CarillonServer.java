@@ -9,10 +9,11 @@ import carillon.server.config.ListenersConfig.Door;
 import carillon.server.config.ServerConfig;
 import carillon.server.config.TrustConfig;
 import carillon.server.lifecycle.DataDirectory;
-import carillon.server.lifecycle.DatabaseService;
 import carillon.server.lifecycle.HttpServer;
 import carillon.server.lifecycle.HttpServer.Manners;
+import carillon.server.lifecycle.Owned;
 import carillon.server.lifecycle.PortsFile;
+import carillon.server.lifecycle.Service;
 import carillon.server.lifecycle.Services;
 import carillon.server.lifecycle.StartFailedException;
 import carillon.server.metrics.Health;
@@ -29,6 +30,7 @@ import carillon.server.tls.LocalNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.server.Handler;
 
@@ -38,6 +40,7 @@ import org.eclipse.jetty.server.Handler;
  */
 public final class CarillonServer implements AutoCloseable {
     private final Path data;
+    private final String publicHost;
     private final List<HttpServer> servers;
     private final Services services;
 
@@ -47,7 +50,7 @@ public final class CarillonServer implements AutoCloseable {
         Path tlsDirectory = DataDirectory.create(data.resolve("tls"));
         Database database = open(config.data(), config.trust(), data);
 
-        String publicHost = LocalNames.publicHost(config.installation().publicHost());
+        publicHost = LocalNames.publicHost(config.installation().publicHost());
         CertificateAuthority authority = CertificateAuthority.open(tlsDirectory, clock);
         KeyStores keyStores = new KeyStores(tlsDirectory, authority, LocalNames.of(publicHost), clock);
 
@@ -56,6 +59,8 @@ public final class CarillonServer implements AutoCloseable {
                 "carillon_group_commit_waiting",
                 "Turns of phones that wait to be written.",
                 () -> database.groupCommit().waiting());
+
+        CwmpListener phones = CwmpListener.assemble(config, database, metrics, clock);
 
         Clockwork clockwork = new Clockwork(
                 database.schedulerTables(),
@@ -73,13 +78,25 @@ public final class CarillonServer implements AutoCloseable {
         HttpServer web = new HttpServer("web", Manners.forPeople(doors.limits()))
                 .with(doors.web())
                 .with(doors.webHttps(), keyStores.tls());
-        servers = List.of(web);
+        HttpServer cwmp = new HttpServer("cwmp", Manners.forPhones(doors.limits()))
+                .serving(phones.endpoint())
+                .with(doors.cwmpHttp())
+                .with(doors.cwmpHttps(), keyStores.tls());
+        servers = List.of(cwmp, web);
         Health health = new Health(
                 List.of(new Health.Check("database", database::check), new Health.Check("listeners", this::check)),
                 clock);
         web.serving(new Handler.Sequence(new MetricsEndpoint(metrics, health)));
 
-        services = new Services(List.of(new DatabaseService(database), clockwork, web, new PortsFile(data, servers)));
+        List<Service> inOrder = new ArrayList<>();
+        inOrder.add(new Owned("metrics", metrics));
+        inOrder.add(new Owned("database", database));
+        inOrder.addAll(phones.services());
+        inOrder.add(clockwork);
+        inOrder.add(web);
+        inOrder.add(cwmp);
+        inOrder.add(new PortsFile(data, servers));
+        services = new Services(inOrder);
     }
 
     /** Starts everything; returns when every listener is open. */
@@ -90,6 +107,11 @@ public final class CarillonServer implements AutoCloseable {
     /** The open doors with the ports they got. */
     public List<Door> doors() {
         return servers.stream().flatMap(server -> server.doors().stream()).toList();
+    }
+
+    /** How phones reach this server. */
+    public String publicHost() {
+        return publicHost;
     }
 
     /** The data directory, absolute. */

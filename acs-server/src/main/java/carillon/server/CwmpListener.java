@@ -1,0 +1,96 @@
+package carillon.server;
+
+import carillon.cwmp.codec.CodecLimits;
+import carillon.cwmp.codec.EnvelopeReader;
+import carillon.db.Database;
+import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.engine.SessionEngine;
+import carillon.rpc.enrol.Credentials;
+import carillon.rpc.session.EnginePolicy;
+import carillon.server.config.CwmpConfig;
+import carillon.server.config.ServerConfig;
+import carillon.server.cwmp.CpeAuthenticator;
+import carillon.server.cwmp.CwmpEndpoint;
+import carillon.server.cwmp.CwmpMetrics;
+import carillon.server.cwmp.KnownDevices;
+import carillon.server.cwmp.OpenSessions;
+import carillon.server.cwmp.SessionRecorder;
+import carillon.server.cwmp.Turns;
+import carillon.server.lifecycle.Heartbeat;
+import carillon.server.lifecycle.Owned;
+import carillon.server.lifecycle.Service;
+import carillon.server.lifecycle.Workers;
+import carillon.server.metrics.Metrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * What answers phones, put together.
+ *
+ * @param endpoint the handler of the phones' listeners
+ * @param sessions to be rung when work was queued
+ * @param devices to be told when an operator changed one
+ * @param credentials of devices
+ * @param services to start before the listeners
+ */
+record CwmpListener(
+        CwmpEndpoint endpoint,
+        OpenSessions sessions,
+        KnownDevices devices,
+        Credentials credentials,
+        List<Service> services) {
+    private static final int CACHED_DEVICES = 50_000;
+    private static final int WORKERS = 8;
+    private static final int WAITING_WORK = 20_000;
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
+
+    static CwmpListener assemble(ServerConfig config, Database database, Metrics metrics, InstantSource clock) {
+        CwmpConfig cwmp = config.cwmp();
+        Credentials credentials = new Credentials(database.seal().credentialKey());
+        EnginePolicy policy = new EnginePolicy(
+                config.trust().mode(),
+                cwmp.informInterval(),
+                cwmp.sessionIdle(),
+                cwmp.sessionRpcs(),
+                cwmp.sessionLength(),
+                config.trust().cleartextSecrets());
+        SessionEngine engine = new SessionEngine(policy, credentials, new RpcJson());
+
+        Workers workers = new Workers("cwmp-work", WORKERS, WAITING_WORK);
+        SessionRecorder recorder = new SessionRecorder(database);
+        OpenSessions sessions = new OpenSessions(cwmp.sessionLimit(), recorder);
+        KnownDevices devices = new KnownDevices(database, workers, CACHED_DEVICES);
+        CwmpMetrics counters = new CwmpMetrics(metrics.registry());
+        Turns turns = new Turns(
+                new Turns.Parts(
+                        engine,
+                        database.groupCommit(),
+                        devices,
+                        sessions,
+                        new CpeAuthenticator(config.trust().mode(), credentials),
+                        counters),
+                workers,
+                clock);
+        EnvelopeReader reader = new EnvelopeReader(limits(cwmp), EnvelopeReader.Peer.CPE);
+        CwmpEndpoint endpoint = new CwmpEndpoint(reader, turns, counters, clock, cwmp.bodyLimit());
+
+        metrics.gauge("carillon_cwmp_sessions_open", "Sessions of phones that are open.", sessions::size);
+        metrics.gauge("carillon_cwmp_sessions_unarchived", "Sessions left out of the archive.", recorder::dropped);
+        metrics.gauge("carillon_cwmp_work_waiting", "Work of phones that waits for a thread.", workers::waiting);
+        return new CwmpListener(
+                endpoint,
+                sessions,
+                devices,
+                credentials,
+                List.of(
+                        new Owned("session-archive", recorder),
+                        workers,
+                        new Heartbeat("session-sweeper", SWEEP_EVERY, () -> sessions.sweep(clock.instant()))));
+    }
+
+    private static CodecLimits limits(CwmpConfig cwmp) {
+        CodecLimits usual = CodecLimits.DEFAULT;
+        return new CodecLimits(cwmp.bodyLimit(), usual.depth(), usual.listEntries(), usual.textLength());
+    }
+}
