@@ -1,0 +1,170 @@
+package carillon.phones;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** One HTTP/1.1 connection of a phone: small, blocking, and under the phone's own control. */
+final class HttpWire implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int MOST = 64 * 1024 * 1024;
+    private static final SSLSocketFactory ANY_CERTIFICATE = anyCertificate();
+
+    private final Socket socket;
+    private final InputStream in;
+    private final String host;
+
+    /** An answer: header names in lower case. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Answer(int status, Map<String, String> headers, byte[] body) {
+        String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    HttpWire(URI url) throws IOException {
+        boolean tls = "https".equals(url.getScheme());
+        int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
+        this.host = url.getHost() + ":" + port;
+        Socket plain = new Socket();
+        plain.setTcpNoDelay(true);
+        plain.setSoTimeout(TIMEOUT_MILLIS);
+        try {
+            plain.connect(new InetSocketAddress(url.getHost(), port), TIMEOUT_MILLIS);
+            this.socket = tls ? ANY_CERTIFICATE.createSocket(plain, url.getHost(), port, true) : plain;
+            this.in = new BufferedInputStream(socket.getInputStream(), 8192);
+        } catch (IOException failed) {
+            plain.close();
+            throw failed;
+        }
+    }
+
+    /** Factory phones check nothing they have not been told; the simulator is for one's own servers. */
+    private static SSLSocketFactory anyCertificate() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustsAll()}, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("a JDK without TLS", impossible);
+        }
+    }
+
+    private static final class TrustsAll implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** Sends one request and reads its answer. */
+    Answer call(String method, String target, Map<String, String> headers, byte[] body) throws IOException {
+        StringBuilder head = new StringBuilder(256)
+                .append(method)
+                .append(' ')
+                .append(target)
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(host)
+                .append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        if (method.equals("POST")) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] all = new byte[start.length + body.length];
+        System.arraycopy(start, 0, all, 0, start.length);
+        System.arraycopy(body, 0, all, start.length, body.length);
+        socket.getOutputStream().write(all);
+        socket.getOutputStream().flush();
+        return answer();
+    }
+
+    private Answer answer() throws IOException {
+        String first = line();
+        if (first.length() < 12 || !first.startsWith("HTTP/1.")) {
+            throw new IOException("no HTTP answer but '" + first + "'");
+        }
+        int status = Integer.parseInt(first.substring(9, 12));
+        Map<String, String> headers = new TreeMap<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                headers.put(
+                        line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
+            }
+        }
+        return new Answer(status, headers, status == 204 || status == 304 ? new byte[0] : body(headers));
+    }
+
+    private byte[] body(Map<String, String> headers) throws IOException {
+        if (headers.getOrDefault("transfer-encoding", "").contains("chunked")) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            for (int size = chunk(); size > 0; size = chunk()) {
+                out.write(in.readNBytes(size));
+                line();
+                if (out.size() > MOST) {
+                    throw new IOException("a body over " + MOST + " octets");
+                }
+            }
+            line();
+            return out.toByteArray();
+        }
+        int length = Integer.parseInt(headers.getOrDefault("content-length", "-1"));
+        byte[] body = length < 0 ? in.readNBytes(MOST) : in.readNBytes(Math.min(length, MOST));
+        if (length > body.length) {
+            throw new IOException("the body was cut off after " + body.length + " of " + length + " octets");
+        }
+        return body;
+    }
+
+    private int chunk() throws IOException {
+        return Integer.parseInt(line().split(";")[0].strip(), 16);
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder(80);
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException("the server closed the connection");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+            if (line.length() > 16_384) {
+                throw new IOException("a header line without end");
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

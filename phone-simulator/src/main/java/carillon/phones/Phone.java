@@ -1,0 +1,332 @@
+package carillon.phones;
+
+import carillon.cwmp.CwmpTime;
+import carillon.cwmp.DeviceId;
+import carillon.cwmp.Event;
+import carillon.cwmp.EventCode;
+import carillon.cwmp.ParameterValue;
+import carillon.cwmp.message.AcsMethod;
+import carillon.cwmp.message.CpeRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One phone: who it is, what it knows, what it still has to report. One session at a time; {@link #session} holds the
+ * phone's lock for as long as it lasts.
+ */
+public final class Phone {
+    static final String MANAGEMENT = "Device.ManagementServer.";
+    private static final String OUI = "00562B";
+    private static final List<String> ALWAYS = List.of(
+            "Device.DeviceSummary",
+            "Device.DeviceInfo.Manufacturer",
+            "Device.DeviceInfo.ModelName",
+            "Device.DeviceInfo.HardwareVersion",
+            "Device.DeviceInfo.SoftwareVersion",
+            "Device.DeviceInfo.ProvisioningCode",
+            "Device.DeviceInfo.DeviceStatus",
+            "Device.ManagementServer.ParameterKey",
+            "Device.ManagementServer.ConnectionRequestURL",
+            "Device.ManagementServer.PeriodicInformInterval",
+            "Device.LAN.AddressingType",
+            "Device.LAN.IPAddress",
+            "Device.LAN.SubnetMask",
+            "Device.LAN.MACAddress",
+            "Device.Time.LocalTimeZone");
+
+    private final PhoneModel model;
+    private final int number;
+    private final String firstUrl;
+    private final String firstUsername;
+    private final String firstPassword;
+    private final PhoneValues values;
+    private final Map<String, Integer> notifications = new TreeMap<>();
+    private final Set<String> changedValues = new LinkedHashSet<>();
+    private final List<Event> pending = new ArrayList<>();
+    private final List<CpeRequest> reports = new ArrayList<>();
+    private final Map<AcsMethod, Integer> executions = new EnumMap<>(AcsMethod.class);
+    private final Map<AcsMethod, Integer> refusedMethods = new EnumMap<>(AcsMethod.class);
+    private final Map<String, Integer> refusedParameters = new TreeMap<>();
+    private final Set<Misbehaviour> misbehaviours = EnumSet.noneOf(Misbehaviour.class);
+    private int retryCount;
+    private Optional<Runnable> afterSession = Optional.empty();
+    private Optional<Duration> away = Optional.empty();
+    private volatile boolean inSession;
+
+    /**
+     * A phone out of the box.
+     *
+     * @param number makes serial number and MAC address
+     * @param username first-contact user name, may be empty
+     */
+    public Phone(PhoneModel model, int number, URI acsUrl, String username, String password) {
+        this.model = model;
+        this.number = number;
+        this.firstUrl = acsUrl.toString();
+        this.firstUsername = username;
+        this.firstPassword = password;
+        this.values = new PhoneValues(model);
+        factory();
+    }
+
+    private void factory() {
+        values.reset();
+        notifications.clear();
+        changedValues.clear();
+        pending.clear();
+        reports.clear();
+        notifications.put("Device.DeviceInfo.SoftwareVersion", 2);
+        DeviceId id = id();
+        values.set("Device.DeviceInfo.ManufacturerOUI", id.oui());
+        values.set("Device.DeviceInfo.ProductClass", id.productClass());
+        values.set("Device.DeviceInfo.ModelName", id.productClass());
+        values.set("Device.DeviceInfo.SerialNumber", id.serial());
+        values.set("Device.LAN.MACAddress", mac());
+        values.set("Device.LAN.IPAddress", "127.0.0.1");
+        values.set(MANAGEMENT + "URL", firstUrl);
+        values.set(MANAGEMENT + "Username", firstUsername);
+        values.set(MANAGEMENT + "Password", firstPassword);
+        pending.add(Event.of(EventCode.BOOTSTRAP));
+        pending.add(Event.of(EventCode.BOOT));
+    }
+
+    /** Who it is. */
+    public DeviceId id() {
+        return new DeviceId(OUI, model.productClass(), String.format(Locale.ROOT, "FCH%08d", number));
+    }
+
+    /** {@code 00:56:2B:xx:xx:xx} */
+    public String mac() {
+        return String.format(
+                Locale.ROOT, "00:56:2B:%02X:%02X:%02X", number >> 16 & 255, number >> 8 & 255, number & 255);
+    }
+
+    /** Its number in the fleet. */
+    public int number() {
+        return number;
+    }
+
+    /** A value as the phone uses it, passwords included. */
+    public synchronized String value(String path) {
+        return values.value(path);
+    }
+
+    /** The user changes something on the phone: the server hears of it where it asked to. */
+    public synchronized void changes(String path, String value) {
+        if (!values.value(path).equals(value)) {
+            values.set(path, value);
+            valueChanged(path);
+        }
+    }
+
+    private void valueChanged(String path) {
+        int notification = notifications.getOrDefault(path, 0);
+        if (notification > 0) {
+            changedValues.add(path);
+        }
+        if (notification == 2) {
+            happens(Event.of(EventCode.VALUE_CHANGE));
+        }
+    }
+
+    /** It reports this event at its next visit; each but an M event once. */
+    public synchronized void happens(Event event) {
+        if (!pending.contains(event)) {
+            pending.add(event);
+        }
+    }
+
+    /** Instead of a factory phone's first events it reports these. */
+    public synchronized void startsWith(List<Event> events) {
+        pending.clear();
+        pending.addAll(events);
+    }
+
+    /** It answers calls of this method with a fault. */
+    public synchronized void refuses(AcsMethod method, int faultCode) {
+        refusedMethods.put(method, faultCode);
+    }
+
+    /** It refuses to set this parameter, with this fault. */
+    public synchronized void refusesParameter(String path, int faultCode) {
+        refusedParameters.put(path, faultCode);
+    }
+
+    /** What it does wrong from now on. */
+    public synchronized void misbehaves(Misbehaviour... wrong) {
+        misbehaviours.clear();
+        misbehaviours.addAll(List.of(wrong));
+    }
+
+    synchronized boolean does(Misbehaviour wrong) {
+        return misbehaviours.contains(wrong);
+    }
+
+    /** How often it has done what it was asked. */
+    public synchronized int executions(AcsMethod method) {
+        return executions.getOrDefault(method, 0);
+    }
+
+    /** How long it is away after the session that has just ended (a restart); nothing where it is not. */
+    public synchronized Optional<Duration> takeAbsence() {
+        Optional<Duration> gone = away;
+        away = Optional.empty();
+        return gone;
+    }
+
+    /** Whether it has something to report by itself. */
+    public synchronized boolean hasNews() {
+        return !pending.isEmpty() || !reports.isEmpty();
+    }
+
+    boolean isInSession() {
+        return inSession;
+    }
+
+    /** When it comes by itself after this moment; nothing where it was told not to. */
+    public synchronized Optional<Duration> untilPeriodic(Instant now) {
+        if (!values.value(MANAGEMENT + "PeriodicInformEnable").matches("1|true")) {
+            return Optional.empty();
+        }
+        long interval = Math.max(1, number(values.value(MANAGEMENT + "PeriodicInformInterval"), 20));
+        Optional<Instant> reference = new CwmpTime(values.value(MANAGEMENT + "PeriodicInformTime")).instant();
+        if (reference.isEmpty()) {
+            return Optional.of(Duration.ofSeconds(interval));
+        }
+        long past = Math.floorMod(now.getEpochSecond() - reference.get().getEpochSecond(), interval);
+        return Optional.of(Duration.ofSeconds(interval - past));
+    }
+
+    private static long number(String text, long otherwise) {
+        return text.matches("[0-9]{1,10}") ? Long.parseLong(text) : otherwise;
+    }
+
+    /** The wait after failed attempts: between this many seconds and twice as many (TR-069 Amendment 6, 3.2.1.1). */
+    public synchronized long retrySeconds() {
+        return retryCount == 0 ? 0 : 5L << Math.min(retryCount, 10) - 1;
+    }
+
+    /** One whole session, with these events beside those that wait to be reported. */
+    public synchronized SessionLog session(Event... extra) {
+        inSession = true;
+        try {
+            for (Event event : extra) {
+                happens(event);
+            }
+            SessionLog log = new PhoneSession(this, URI.create(values.value(MANAGEMENT + "URL"))).run();
+            retryCount = log.completed() ? 0 : retryCount + 1;
+            if (!log.completed()) {
+                pending.removeIf(event -> event.is(EventCode.CONNECTION_REQUEST)); // never retried
+            }
+            Optional<Runnable> then = afterSession;
+            afterSession = Optional.empty();
+            then.ifPresent(Runnable::run);
+            return log;
+        } finally {
+            inSession = false;
+        }
+    }
+
+    /** The Inform it would send now. */
+    synchronized CpeRequest.Inform inform(Instant now) {
+        List<ParameterValue> parameters = new ArrayList<>();
+        Set<String> paths = new LinkedHashSet<>(ALWAYS);
+        paths.addAll(changedValues);
+        paths.forEach(path -> values.read(path).ifPresent(parameters::add));
+        return new CpeRequest.Inform(
+                id(), "Cisco Systems, Inc.", List.copyOf(pending), 1, CwmpTime.of(now), retryCount, parameters);
+    }
+
+    /** The server has acknowledged this Inform. */
+    synchronized void acknowledged(CpeRequest.Inform inform) {
+        pending.removeAll(inform.events());
+        changedValues.clear();
+        // events that another call confirms stay until that call was answered
+        inform.events().stream()
+                .filter(event -> event.is(EventCode.TRANSFER_COMPLETE) || event.is(EventCode.M_DOWNLOAD))
+                .filter(event -> !reports.isEmpty())
+                .forEach(pending::add);
+    }
+
+    synchronized List<CpeRequest> reports() {
+        return List.copyOf(reports);
+    }
+
+    synchronized void delivered(CpeRequest report) {
+        reports.remove(report);
+        if (reports.isEmpty()) {
+            pending.removeIf(event -> event.is(EventCode.TRANSFER_COMPLETE) || event.is(EventCode.M_DOWNLOAD));
+        }
+    }
+
+    // what PhoneAnswers works on, under the lock of session()
+
+    PhoneValues values() {
+        return values;
+    }
+
+    Map<String, Integer> notifications() {
+        return notifications;
+    }
+
+    Optional<Integer> refusal(AcsMethod method) {
+        return Optional.ofNullable(refusedMethods.get(method));
+    }
+
+    Optional<Integer> refusal(String path) {
+        return Optional.ofNullable(refusedParameters.get(path));
+    }
+
+    void executed(AcsMethod method) {
+        executions.merge(method, 1, Integer::sum);
+    }
+
+    /** After this session: away for as long as a restart takes, then {@code 1 BOOT} and these. */
+    void restarts(Event... with) {
+        afterSession = Optional.of(() -> {
+            pending.removeIf(event -> event.is(EventCode.VALUE_CHANGE));
+            happens(Event.of(EventCode.BOOT));
+            for (Event event : with) {
+                happens(event);
+            }
+            away = Optional.of(Duration.ofSeconds(1));
+        });
+    }
+
+    void resetsToFactory() {
+        afterSession = Optional.of(() -> {
+            factory();
+            away = Optional.of(Duration.ofSeconds(1));
+        });
+    }
+
+    /** After this session it does this (fetches a file), then reports. */
+    void later(Runnable work) {
+        afterSession = Optional.of(work);
+    }
+
+    void reports(CpeRequest report, String commandKey) {
+        reports.add(report);
+        happens(Event.of(EventCode.TRANSFER_COMPLETE));
+        happens(Event.of(EventCode.M_DOWNLOAD, commandKey));
+        away = Optional.of(Duration.ZERO);
+    }
+
+    void upgraded(String version) {
+        values.set("Device.DeviceInfo.SoftwareVersion", version);
+        happens(Event.of(EventCode.BOOT));
+        valueChanged("Device.DeviceInfo.SoftwareVersion");
+        away = Optional.of(Duration.ofSeconds(1));
+    }
+}

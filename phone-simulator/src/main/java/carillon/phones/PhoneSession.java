@@ -1,0 +1,190 @@
+package carillon.phones;
+
+import carillon.cwmp.CwmpVersion;
+import carillon.cwmp.codec.CodecLimits;
+import carillon.cwmp.codec.EnvelopeReader;
+import carillon.cwmp.codec.EnvelopeWriter;
+import carillon.cwmp.codec.MalformedEnvelopeException;
+import carillon.cwmp.message.AcsRequest;
+import carillon.cwmp.message.AcsResponse;
+import carillon.cwmp.message.CpeRequest;
+import carillon.cwmp.message.CwmpMessage;
+import carillon.cwmp.message.Empty;
+import carillon.cwmp.message.Envelope;
+import carillon.cwmp.message.WireStyle;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One CWMP session as the phone sees it (TR-069 Amendment 6, 3.7.2.1). */
+final class PhoneSession {
+    private static final EnvelopeReader READER = new EnvelopeReader(CodecLimits.DEFAULT, EnvelopeReader.Peer.ACS);
+    private static final EnvelopeWriter WRITER = new EnvelopeWriter();
+    private static final WireStyle STYLE = WireStyle.of(CwmpVersion.V1_2);
+    private static final int MOST_REQUESTS = 10_000;
+
+    private final Phone phone;
+    private final PhoneAnswers answers;
+    private final URI url;
+    private final List<AcsRequest> requests = new ArrayList<>();
+    private final List<String> received = new ArrayList<>();
+    private @Nullable HttpWire wire;
+    private String cookie = "";
+    private int ids;
+
+    PhoneSession(Phone phone, URI url) {
+        this.phone = phone;
+        this.answers = new PhoneAnswers(phone);
+        this.url = url;
+    }
+
+    /** The phone goes away in the middle. */
+    private static final class Vanished extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Vanished(Misbehaviour why) {
+            super(why.name());
+        }
+    }
+
+    SessionLog run() {
+        long start = System.nanoTime();
+        String reason = "";
+        try {
+            talk();
+        } catch (IOException | MalformedEnvelopeException failed) {
+            reason = String.valueOf(failed.getMessage());
+        } finally {
+            hangUp();
+        }
+        return new SessionLog(reason.isEmpty(), reason, requests, received, System.nanoTime() - start);
+    }
+
+    private void talk() throws IOException, MalformedEnvelopeException {
+        CpeRequest.Inform inform = phone.inform(Instant.now());
+        Envelope answer = sends(Envelope.of(nextId(), STYLE, inform));
+        if (!(answer.message() instanceof AcsResponse.InformResponse)) {
+            throw new IOException(
+                    "the Inform was answered with " + answer.message().name());
+        }
+        phone.acknowledged(inform);
+        vanish(Misbehaviour.DROP_AFTER_INFORM);
+        for (CpeRequest report : phone.reports()) {
+            CwmpMessage said = sends(Envelope.of(nextId(), STYLE, report)).message();
+            if (!(said instanceof AcsResponse)) {
+                throw new IOException("a " + report.name() + " was answered with " + said.name());
+            }
+            phone.delivered(report);
+        }
+        Envelope said = sends(Envelope.of(Optional.empty(), STYLE, new Empty()));
+        while (said.message() instanceof AcsRequest request) {
+            requests.add(request);
+            if (requests.size() > MOST_REQUESTS) {
+                throw new IOException("the server asks without end");
+            }
+            vanish(Misbehaviour.DROP_ON_REQUEST);
+            CwmpMessage reply = answers.answer(request);
+            vanish(Misbehaviour.DROP_BEFORE_ANSWER);
+            Optional<String> id = phone.does(Misbehaviour.WRONG_ID) ? Optional.of("nobody") : said.id();
+            said = sends(Envelope.of(id, STYLE, reply));
+        }
+        if (!(said.message() instanceof Empty)) {
+            throw new IOException("the server ended with " + said.message().name());
+        }
+    }
+
+    private void vanish(Misbehaviour when) throws IOException {
+        if (phone.does(when)) {
+            throw new Vanished(when);
+        }
+    }
+
+    private Optional<String> nextId() {
+        return Optional.of(Integer.toString(++ids));
+    }
+
+    private Envelope sends(Envelope envelope) throws IOException, MalformedEnvelopeException {
+        byte[] body = WRITER.write(envelope);
+        HttpWire.Answer answer = post(body, "");
+        if (answer.status() == 401) {
+            String login = login(answer.header("www-authenticate"));
+            if (login.isEmpty()) {
+                throw new IOException("401, and no credentials for it");
+            }
+            answer = post(body, login);
+        }
+        if (answer.status() != 200 && answer.status() != 204) {
+            throw new IOException("HTTP " + answer.status());
+        }
+        if (answer.body().length > 0) {
+            received.add(answer.text());
+        }
+        return READER.read(answer.body(), answer.body().length, "utf-8").envelope();
+    }
+
+    private HttpWire.Answer post(byte[] body, String authorization) throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (body.length > 0) {
+            headers.put("Content-Type", "text/xml; charset=\"utf-8\"");
+            headers.put("SOAPAction", "");
+        }
+        if (!cookie.isEmpty() && !phone.does(Misbehaviour.NO_COOKIE)) {
+            headers.put("Cookie", cookie);
+        }
+        if (!authorization.isEmpty()) {
+            headers.put("Authorization", authorization);
+        }
+        HttpWire.Answer answer = wire().call("POST", target(), headers, body);
+        String set = answer.header("set-cookie");
+        if (!set.isEmpty()) {
+            cookie = set.split(";", 2)[0];
+        }
+        if (answer.header("connection").equals("close") || phone.does(Misbehaviour.CONNECTION_PER_POST)) {
+            hangUp();
+        }
+        return answer;
+    }
+
+    private HttpWire wire() throws IOException {
+        HttpWire open = wire;
+        if (open == null) {
+            open = new HttpWire(url);
+            wire = open;
+        }
+        return open;
+    }
+
+    private void hangUp() {
+        HttpWire open = wire;
+        wire = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException goneAnyway) {
+                // nothing is lost
+            }
+        }
+    }
+
+    private String target() {
+        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    }
+
+    private String login(String challenge) {
+        String username = phone.value(Phone.MANAGEMENT + "Username");
+        String password = phone.value(Phone.MANAGEMENT + "Password");
+        if (challenge.regionMatches(true, 0, "Digest", 0, 6)) {
+            // without credentials the phone repeats itself with an empty name, as the field's phones do
+            return DigestAnswer.to(
+                    challenge, username, password, "POST", target(), Long.toHexString(System.nanoTime()));
+        }
+        return "";
+    }
+}

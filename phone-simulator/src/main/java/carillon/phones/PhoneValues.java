@@ -1,0 +1,182 @@
+package carillon.phones;
+
+import carillon.cwmp.ParameterInfo;
+import carillon.cwmp.ParameterType;
+import carillon.cwmp.ParameterValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The parameters of one phone: its model's, and what differs on this phone. Used by one thread at a time. */
+final class PhoneValues {
+    private final PhoneModel model;
+    private final Map<String, String> changed = new TreeMap<>();
+    private final NavigableMap<String, PhoneModel.Definition> added = new TreeMap<>();
+    private final TreeSet<String> deleted = new TreeSet<>();
+    private final Map<String, Integer> highest = new TreeMap<>();
+
+    PhoneValues(PhoneModel model) {
+        this.model = model;
+    }
+
+    /** Back to the factory; the caller puts the phone's own identity back. */
+    void reset() {
+        changed.clear();
+        added.clear();
+        deleted.clear();
+        highest.clear();
+    }
+
+    Optional<PhoneModel.Definition> definition(String path) {
+        PhoneModel.Definition mine = added.get(path);
+        if (mine != null) {
+            return Optional.of(mine);
+        }
+        return isDeleted(path)
+                ? Optional.empty()
+                : Optional.ofNullable(model.parameters().get(path));
+    }
+
+    private boolean isDeleted(String path) {
+        String floor = deleted.isEmpty() ? null : deleted.floor(path);
+        return floor != null && path.startsWith(floor);
+    }
+
+    /** The value; a password reads as nothing. */
+    Optional<ParameterValue> read(String path) {
+        return definition(path)
+                .map(definition -> new ParameterValue(path, isHidden(path) ? "" : value(path), definition.type()));
+    }
+
+    /** The value as the phone itself uses it. */
+    String value(String path) {
+        String mine = changed.get(path);
+        return mine != null
+                ? mine
+                : definition(path).map(PhoneModel.Definition::factoryValue).orElse("");
+    }
+
+    ParameterType type(String path) {
+        return definition(path).map(PhoneModel.Definition::type).orElse(ParameterType.STRING);
+    }
+
+    void set(String path, String value) {
+        changed.put(path, value);
+    }
+
+    static boolean isHidden(String path) {
+        return path.endsWith("Password");
+    }
+
+    /** Every parameter at or below a path. */
+    List<String> below(String path) {
+        List<String> found = new ArrayList<>();
+        if (!path.isEmpty() && !path.endsWith(".")) {
+            definition(path).ifPresent(any -> found.add(path));
+            return found;
+        }
+        for (String name : model.parameters().tailMap(path, true).keySet()) {
+            if (!name.startsWith(path)) {
+                break;
+            }
+            if (!isDeleted(name)) {
+                found.add(name);
+            }
+        }
+        for (String name : added.tailMap(path, true).keySet()) {
+            if (!name.startsWith(path)) {
+                break;
+            }
+            found.add(name);
+        }
+        return found;
+    }
+
+    /** What GetParameterNames says (TR-069 Amendment 6, A.3.2.3); empty where the path names nothing. */
+    Optional<List<ParameterInfo>> names(String path, boolean nextLevel) {
+        List<String> below = below(path);
+        if (below.isEmpty() && !model.isTable(path)) {
+            return Optional.empty();
+        }
+        TreeMap<String, Boolean> names = new TreeMap<>();
+        if (!nextLevel && path.endsWith(".")) {
+            names.put(path, isWritableObject(path));
+        }
+        for (String name : below) {
+            if (nextLevel) {
+                int dot = name.indexOf('.', path.length());
+                String level = dot < 0 ? name : name.substring(0, dot + 1);
+                names.putIfAbsent(level, dot < 0 ? isWritable(name) : isWritableObject(level));
+            } else {
+                names.put(name, isWritable(name));
+                for (int dot = name.indexOf('.', path.length()); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                    String object = name.substring(0, dot + 1);
+                    names.putIfAbsent(object, isWritableObject(object));
+                }
+            }
+        }
+        List<ParameterInfo> infos = new ArrayList<>(names.size());
+        names.forEach((name, writable) -> infos.add(new ParameterInfo(name, writable)));
+        return Optional.of(infos);
+    }
+
+    private boolean isWritable(String path) {
+        return definition(path).map(PhoneModel.Definition::writable).orElse(false);
+    }
+
+    private boolean isWritableObject(String path) {
+        return model.isTable(path) || isInstance(path);
+    }
+
+    /** Whether it is {@code table.N.}. */
+    boolean isInstance(String path) {
+        int dot = path.length() < 2 ? -1 : path.lastIndexOf('.', path.length() - 2);
+        return path.endsWith(".")
+                && dot > 0
+                && path.substring(dot + 1, path.length() - 1).matches("[0-9]+")
+                && model.isTable(path.substring(0, dot + 1));
+    }
+
+    /** Adds a row like the first one of the model; its number, or nothing where there is no such table. */
+    Optional<Integer> add(String table) {
+        if (!model.isTable(table)) {
+            return Optional.empty();
+        }
+        int instance = highest.getOrDefault(table, highestIn(table)) + 1;
+        highest.put(table, instance);
+        String pattern = table + "1.";
+        model.parameters()
+                .subMap(pattern, pattern + '\uffff')
+                .forEach((name, definition) ->
+                        added.put(table + instance + "." + name.substring(pattern.length()), definition));
+        return Optional.of(instance);
+    }
+
+    private int highestIn(String table) {
+        int highestSeen = 0;
+        for (String name : below(table)) {
+            String rest = name.substring(table.length());
+            highestSeen = Math.max(highestSeen, Integer.parseInt(rest.substring(0, rest.indexOf('.'))));
+        }
+        return highestSeen;
+    }
+
+    /** Deletes a row; false where there is none. */
+    boolean delete(String instance) {
+        if (!isInstance(instance) || below(instance).isEmpty()) {
+            return false;
+        }
+        String table = instance.substring(0, instance.lastIndexOf('.', instance.length() - 2) + 1);
+        highest.putIfAbsent(table, highestIn(table));
+        added.subMap(instance, instance + '\uffff').clear();
+        changed.keySet().removeIf(name -> name.startsWith(instance));
+        if (!model.parameters().subMap(instance, instance + '\uffff').isEmpty()) {
+            deleted.add(instance);
+        }
+        return true;
+    }
+}

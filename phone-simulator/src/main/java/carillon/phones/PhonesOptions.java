@@ -1,0 +1,59 @@
+package carillon.phones;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a fleet of phones is to do.
+ *
+ * @param acsUrl where they inform; http or https
+ * @param count how many phones
+ * @param concurrency how many sessions at one time
+ * @param duration how long; zero means until stopped
+ * @param model product class
+ * @param events event codes of each phone's first Inform; empty means {@code 0 BOOTSTRAP} and {@code 1 BOOT}
+ * @param username first-contact user name, empty for none
+ * @param password first-contact password
+ * @param bootDelay how long a restart takes
+ * @param spread over what time the first Informs are spread
+ * @param first number of the first phone, so that fleets can differ
+ */
+public record PhonesOptions(
+        URI acsUrl,
+        int count,
+        int concurrency,
+        Duration duration,
+        String model,
+        List<String> events,
+        String username,
+        String password,
+        Duration bootDelay,
+        Duration spread,
+        int first) {
+    public PhonesOptions {
+        events = List.copyOf(events);
+        if (count < 1 || count > 100_000) {
+            throw new IllegalArgumentException("count is " + count + "; it must be 1 to 100000");
+        }
+        if (concurrency < 1 || concurrency > 2_000) {
+            throw new IllegalArgumentException("concurrency is " + concurrency + "; it must be 1 to 2000");
+        }
+    }
+
+    /** Sensible values for this many phones. */
+    public static PhonesOptions of(URI acsUrl, int count) {
+        return new PhonesOptions(
+                acsUrl,
+                count,
+                Math.min(64, count),
+                Duration.ZERO,
+                "CP-8851-3PCC",
+                List.of(),
+                "",
+                "",
+                Duration.ofSeconds(2),
+                Duration.ofMillis(Math.min(10_000, count * 5L)),
+                1);
+    }
+}
