@@ -52,8 +52,7 @@ class ArchitectureTest {
             .resideInAPackage("carillon.phones..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("carillon.db..", "carillon.rpc..", "carillon.server..")
-            .allowEmptyShould(true);
+            .resideInAnyPackage("carillon.db..", "carillon.rpc..", "carillon.server..");
 
     @ArchTest
     static final ArchRule packages_form_no_cycle =

@@ -2,32 +2,22 @@ package carillon.server.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Ends something well when the process is told to end, within a bound. */
-final class Ending {
-    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+/**
+ * Lets a command end well when the process is told to end (SIGTERM, Ctrl-C). Make it first and close it last: the process
+ * waits for that, but no longer than 25 s.
+ */
+final class Ending implements AutoCloseable {
     private static final long MOST_SECONDS = 25;
 
     private final CountDownLatch told = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
 
     private Ending() {}
 
-    /** Closes it on SIGTERM or Ctrl-C; what has not ended after 25 s is left to the operating system. */
-    static Ending atShutdown(AutoCloseable running) {
+    static Ending atShutdown() {
         Ending ending = new Ending();
-        Thread closing = new Thread(
-                () -> {
-                    try {
-                        running.close();
-                    } catch (Exception failed) {
-                        LOG.error("the server did not stop as it should", failed);
-                    }
-                },
-                "closing");
-        closing.setDaemon(true);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.end(closing), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(ending::end, "shutdown"));
         return ending;
     }
 
@@ -41,13 +31,18 @@ final class Ending {
         return told.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    private void end(Thread closing) {
-        closing.start();
+    /** Everything is closed. */
+    @Override
+    public void close() {
+        done.countDown();
+    }
+
+    private void end() {
+        told.countDown();
         try {
-            closing.join(TimeUnit.SECONDS.toMillis(MOST_SECONDS));
+            boolean unused = done.await(MOST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        told.countDown();
     }
 }

@@ -53,11 +53,12 @@ final class ServeCommand implements Callable<Integer> {
             LOG.warn("cpe.auth=open: every device is taken at its word. This is for a laboratory only.");
         }
         PrintWriter out = spec.commandLine().getOut();
-        CarillonServer server = new CarillonServer(config, InstantSource.system());
-        Ending ending = Ending.atShutdown(server);
-        server.start();
-        Banner.print(server, out);
-        ending.await();
+        try (Ending ending = Ending.atShutdown();
+                CarillonServer server = new CarillonServer(config, InstantSource.system())) {
+            server.start();
+            Banner.print(server, out);
+            ending.await();
+        }
         return 0;
     }
 }

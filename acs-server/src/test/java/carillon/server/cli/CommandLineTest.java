@@ -39,6 +39,39 @@ class CommandLineTest {
     }
 
     @Test
+    void phones_need_to_know_where_to_inform() {
+        assertThat(run(Map.of(), "phones")).isEqualTo(2);
+        assertThat(run(Map.of(), "phones", "--acs-url", "acs.example.org")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("Missing required option: '--acs-url=URL'")
+                .contains("--acs-url is 'acs.example.org'; it must look like http://acs.example.org:7547/");
+    }
+
+    @Test
+    void a_wrong_number_of_phones_is_refused() {
+        assertThat(run(Map.of(), "phones", "--acs-url=http://127.0.0.1:1/", "--count=0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("count is 0; it must be 1 to 100000");
+        assertThat(run(Map.of(), "phones", "--acs-url=http://127.0.0.1:1/", "--duration=soon"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("must be a length of time such as 30s, 5m, 1h or 7d");
+    }
+
+    @Test
+    void phones_that_find_no_acs_report_it() {
+        assertThat(run(
+                        Map.of(),
+                        "phones",
+                        "--acs-url=http://127.0.0.1:1/",
+                        "--count=2",
+                        "--duration=500ms",
+                        "--spread=0s",
+                        "--json"))
+                .isZero();
+        assertThat(out.toString()).startsWith("{\"sessions\":0,").contains("\"errors\":{\"");
+    }
+
+    @Test
     void config_prints_value_and_origin() {
         assertThat(run(Map.of("CARILLON_WEB_PORT", "9"), "config", "--cwmp.http.port=1", "--admin.password", "hush"))
                 .isZero();
