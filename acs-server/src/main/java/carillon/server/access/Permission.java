@@ -1,0 +1,33 @@
+package carillon.server.access;
+
+import carillon.db.Role;
+
+/** What somebody may do, and the least role that has it. */
+public enum Permission {
+    READ(Role.VIEWER),
+    QUEUE_RPC(Role.OPERATOR),
+    CHANGE_DEVICE(Role.OPERATOR),
+    DELETE_DEVICE(Role.OPERATOR),
+    SEND_CONNECTION_REQUEST(Role.OPERATOR),
+    /** Tokens of one's own, with at most one's own role. */
+    MANAGE_OWN_TOKENS(Role.VIEWER),
+    MANAGE_USERS(Role.ADMINISTRATOR),
+    READ_AUDIT(Role.ADMINISTRATOR),
+    READ_SETTINGS(Role.ADMINISTRATOR);
+
+    private final Role least;
+
+    Permission(Role least) {
+        this.least = least;
+    }
+
+    /** Whether somebody with this role may. */
+    public boolean isOf(Role role) {
+        return role.compareTo(least) >= 0;
+    }
+
+    /** The least role that may. */
+    public Role leastRole() {
+        return least;
+    }
+}

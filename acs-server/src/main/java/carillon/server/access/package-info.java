@@ -1,0 +1,2 @@
+/** Who is asking, and what they may: roles, passwords, tokens, sessions of browsers. */
+package carillon.server.access;

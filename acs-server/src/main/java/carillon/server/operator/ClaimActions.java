@@ -1,0 +1,113 @@
+package carillon.server.operator;
+
+import carillon.cwmp.message.AcsMethod;
+import carillon.db.Claim;
+import carillon.db.CredentialState;
+import carillon.db.Device;
+import carillon.db.DeviceState;
+import carillon.db.QueuedRpc;
+import carillon.db.RpcState;
+import carillon.server.access.Permission;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What people decide about sessions that came in a device's name without its proof. */
+public final class ClaimActions {
+    private static final int LOOKED_AT = 200;
+
+    private final Guard guard;
+    private final DeviceWatch watch;
+
+    public ClaimActions(Guard guard, DeviceWatch watch) {
+        this.guard = guard;
+        this.watch = watch;
+    }
+
+    /** A device's claims, newest first. */
+    public List<Claim> list(Actor actor, Device device) {
+        return guard.read(actor, Permission.READ, stores -> stores.claims().list(device.key()));
+    }
+
+    /** It was the device: its next session is taken as its own, and gets new credentials. */
+    public Claim confirm(Actor actor, String deviceId, String claimId) {
+        return decide(actor, deviceId, claimId, Claim.State.CONFIRMED);
+    }
+
+    /** It was somebody else. */
+    public Claim refuse(Actor actor, String deviceId, String claimId) {
+        return decide(actor, deviceId, claimId, Claim.State.REFUSED);
+    }
+
+    private Claim decide(Actor actor, String deviceId, String claimId, Claim.State state) {
+        Device device = guard.change(actor, Permission.CHANGE_DEVICE, ledger -> {
+            Device found = Devices.named(ledger.stores(), actor.scope(), deviceId);
+            Claim claim = get(ledger, found, claimId);
+            if (!ledger.stores().claims().decide(claimId, state, actor.name(), ledger.now())) {
+                throw ActionRefused.conflict("the claim " + claimId + " was decided already: "
+                        + claim.state().name().toLowerCase(Locale.ROOT) + " by " + claim.decidedBy());
+            }
+            if (state == Claim.State.CONFIRMED) {
+                readmit(ledger, actor, found, claim);
+            }
+            ledger.note(
+                    "claim.decide",
+                    found,
+                    Map.of("claim", claimId, "state", "pending"),
+                    Map.of("claim", claimId, "state", state.name().toLowerCase(Locale.ROOT)));
+            return found;
+        });
+        watch.changed(device.id());
+        return guard.read(actor, Permission.READ, stores -> stores.claims()
+                .find(claimId)
+                .orElseThrow(() -> notFound(device, claimId)));
+    }
+
+    private static Claim get(Ledger ledger, Device device, String claimId) {
+        return ledger.stores()
+                .claims()
+                .find(claimId)
+                .filter(claim -> claim.deviceKey() == device.key())
+                .orElseThrow(() -> notFound(device, claimId));
+    }
+
+    private static ActionRefused notFound(Device device, String claimId) {
+        return ActionRefused.notFound(
+                "the device " + device.id() + " has no claim " + Devices.shown(claimId) + "; old ones are removed");
+    }
+
+    private static void readmit(Ledger ledger, Actor actor, Device device, Claim claim) {
+        Devices.change(ledger.stores(), device.key(), now -> {
+            if (now.state() != DeviceState.APPROVED) {
+                throw ActionRefused.conflict("the device " + now.id() + " is not approved; approve it instead");
+            }
+            return now.withTrust(
+                    new Device.Trust(CredentialState.NONE, now.trust().generation(), Optional.<Instant>empty(), true));
+        });
+        if (claim.expected()) {
+            for (QueuedRpc rpc :
+                    ledger.stores().rpcs().list(device.key(), LOOKED_AT, "").items()) {
+                settle(ledger, actor, rpc);
+            }
+        }
+    }
+
+    /** The phone came back as a factory reset leaves it, and a person says that it was the phone. */
+    private static void settle(Ledger ledger, Actor actor, QueuedRpc rpc) {
+        if (rpc.method() == AcsMethod.FACTORY_RESET) {
+            ledger.stores()
+                    .rpcs()
+                    .move(
+                            rpc.id(),
+                            Set.of(RpcState.SENT, RpcState.UNCONFIRMED),
+                            RpcState.SUCCEEDED,
+                            Optional.of("{}"),
+                            Optional.empty(),
+                            "the phone came back, confirmed by " + actor.name(),
+                            ledger.now());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package carillon.server.operator;
+
+import carillon.db.Database;
+import carillon.db.Stores;
+import carillon.server.access.Permission;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Permission and audit, shared by all actions: a change is permitted, written and noted in one transaction. */
+public final class Guard {
+    private final Database database;
+    private final InstantSource clock;
+
+    public Guard(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Throws {@link ActionRefused} unless the actor may. */
+    public void check(Actor actor, Permission permission) {
+        if (!permission.isOf(actor.role())) {
+            throw ActionRefused.notPermitted("this needs the role " + text(permission.leastRole()) + "; " + actor.name()
+                    + " is " + text(actor.role()));
+        }
+    }
+
+    /** Reads in a permitted way. */
+    public <T> T read(Actor actor, Permission permission, Function<Stores, T> work) {
+        check(actor, permission);
+        return database.read(work);
+    }
+
+    /** One change. The work may be repeated, and does nothing but work with the stores. */
+    public <T> T change(Actor actor, Permission permission, Function<Ledger, T> work) {
+        check(actor, permission);
+        Instant now = clock.instant();
+        return database.write(stores -> work.apply(new Ledger(stores, actor, now)));
+    }
+
+    /**
+     * One change that is done once for each {@link Actor.Once}: asked for again, what it made is found again.
+     *
+     * @param idOf what the result is found again by
+     * @param again finds the result of the first time
+     */
+    <T> Done<T> changeOnce(
+            Actor actor,
+            Permission permission,
+            Function<Ledger, T> work,
+            Function<T, String> idOf,
+            BiFunction<Stores, String, Optional<T>> again) {
+        check(actor, permission);
+        if (actor.once().isEmpty()) {
+            return new Done<>(change(actor, permission, work), true);
+        }
+        Actor.Once once = actor.once().get();
+        Optional<T> before = database.read(stores -> before(stores, actor, once, again));
+        if (before.isPresent()) {
+            return new Done<>(before.get(), false);
+        }
+        Instant now = clock.instant();
+        try {
+            return new Done<>(
+                    database.write(stores -> {
+                        T result = work.apply(new Ledger(stores, actor, now));
+                        stores.settings()
+                                .putAnswer(
+                                        actor.name(), once.key(), once.fingerprint() + " " + idOf.apply(result), now);
+                        return result;
+                    }),
+                    true);
+        } catch (ActionRefused refused) {
+            throw refused;
+        } catch (RuntimeException failed) {
+            // perhaps the same request, sent at the same time, was first: then its result counts
+            return database.read(stores -> before(stores, actor, once, again))
+                    .map(result -> new Done<>(result, false))
+                    .orElseThrow(() -> failed);
+        }
+    }
+
+    /**
+     * A result.
+     *
+     * @param now it was done by this very request, not by an earlier one with the same key
+     */
+    record Done<T>(T result, boolean now) {}
+
+    private static <T> Optional<T> before(
+            Stores stores, Actor actor, Actor.Once once, BiFunction<Stores, String, Optional<T>> again) {
+        Optional<String> answer = stores.settings().findAnswer(actor.name(), once.key());
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        int space = answer.get().indexOf(' ');
+        if (!answer.get().substring(0, Math.max(0, space)).equals(once.fingerprint())) {
+            throw ActionRefused.invalid(
+                    "the Idempotency-Key was used for another request; take a new key for a new request");
+        }
+        return Optional.of(again.apply(stores, answer.get().substring(space + 1))
+                .orElseThrow(() -> ActionRefused.conflict(
+                        "this was done before with the same Idempotency-Key, and what it made is gone by now")));
+    }
+
+    private static String text(Enum<?> role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+}
