@@ -28,6 +28,7 @@ public final class Main {
         line.addSubcommand(SettingsArguments.commandLine(new ServeCommand(environment)));
         line.addSubcommand(new PhonesCommand());
         line.addSubcommand(SettingsArguments.commandLine(new ConfigCommand(environment)));
+        line.addSubcommand(new BenchCommand());
         line.addSubcommand(new CommandLine.HelpCommand());
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
         return line;

@@ -1,0 +1,59 @@
+package carillon.server.cli;
+
+import carillon.cwmp.Secret;
+import carillon.server.bench.Finding;
+import carillon.server.bench.SessionBenchmark;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code carillon bench}: the benchmarks that the README quotes, each beside its limit and as a ratio. */
+@Command(
+        name = "bench",
+        description = "Measures this machine's Carillon, each figure beside its limit and as a ratio.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(names = "--sessions", description = "sessions per round (default ${DEFAULT-VALUE})")
+    private int sessions = 10_000;
+
+    @Option(names = "--postgres", description = "JDBC URL of an empty PostgreSQL database to measure with as well")
+    private String postgres = "";
+
+    @Option(names = "--postgres-user", description = "its user (default ${DEFAULT-VALUE})")
+    private String postgresUser = "postgres";
+
+    @Option(
+            names = "--postgres-password",
+            description = "its password; asked for where it is left without a value",
+            arity = "0..1",
+            interactive = true)
+    private String postgresPassword = "";
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Finding> findings = new ArrayList<>();
+        SessionBenchmark benchmark = new SessionBenchmark(sessions, line -> {
+            out.println(line);
+            out.flush();
+        });
+        findings.add(benchmark.run(SessionBenchmark.Where.H2));
+        if (!postgres.isEmpty()) {
+            findings.add(benchmark.run(new SessionBenchmark.Where(
+                    "PostgreSQL", Optional.of(postgres), postgresUser, new Secret(postgresPassword))));
+        }
+        findings.forEach(finding -> out.println(finding.text()));
+        return findings.stream().allMatch(Finding::good) ? 0 : 1;
+    }
+}
