@@ -1,7 +1,10 @@
 package carillon.cwmp;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The event codes of TR-069 Amendment 6, 3.7.1.5, table 8. Vendor codes stay text and have no constant. */
 public enum EventCode {
@@ -27,6 +30,9 @@ public enum EventCode {
     M_UPLOAD("M Upload"),
     M_CHANGE_DU_STATE("M ChangeDUState");
 
+    private static final Map<String, EventCode> BY_TEXT =
+            Stream.of(values()).collect(Collectors.toMap(EventCode::text, code -> code));
+
     private final String text;
 
     EventCode(String text) {
@@ -43,6 +49,11 @@ public enum EventCode {
      * matter. So {@code "10 ..."} is never taken for {@code "1 BOOT"}.
      */
     public static Optional<EventCode> of(String text) {
+        EventCode exact = BY_TEXT.get(text);
+        return exact != null ? Optional.of(exact) : loosely(text);
+    }
+
+    private static Optional<EventCode> loosely(String text) {
         String folded = text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
         int blank = folded.indexOf(' ');
         String first = blank < 0 ? folded : folded.substring(0, blank);

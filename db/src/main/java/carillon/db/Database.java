@@ -137,6 +137,14 @@ public final class Database implements AutoCloseable {
         return result;
     }
 
+    /**
+     * Like {@link #write}, but without the forced write: for what may lose its last moment in a power loss, such as the
+     * archive of finished sessions.
+     */
+    public <T> T writeBehind(Function<Stores, T> work) {
+        return transact(transaction -> work.apply(transaction.stores()));
+    }
+
     /** A transaction without the forced write; for the group commit, which forces once for many. */
     <T> T transact(Function<Transaction, T> work) {
         for (int attempt = 1; ; attempt++) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Finished sessions with their exchange, packed and sealed. */
 public final class SessionArchive {
     private static final String SEALED = "session-exchange";
+    private static final byte[] NOTHING = new byte[0];
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Sql sql;
@@ -39,7 +40,7 @@ public final class SessionArchive {
                 joined(session.events()),
                 joined(session.rpcs()),
                 cut(session.outcome(), 500),
-                seal.seal(SEALED, packed(session.exchange())),
+                session.exchange().isEmpty() ? NOTHING : seal.seal(SEALED, packed(session.exchange())),
                 session.deviceKey()
             });
         }
@@ -79,7 +80,11 @@ public final class SessionArchive {
         return sql.first(
                         "select * from session_record where tenant_id = ? and id = ?",
                         row -> record(
-                                row, row.bytes("exchange").map(this::unpacked).orElse(List.of())),
+                                row,
+                                row.bytes("exchange")
+                                        .filter(octets -> octets.length > 0)
+                                        .map(this::unpacked)
+                                        .orElse(List.of())),
                         scope.tenant(),
                         id)
                 .filter(found -> sql.first("select * from device where id = ?", DeviceStore::device, found.deviceKey())

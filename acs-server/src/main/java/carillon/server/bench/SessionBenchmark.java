@@ -66,7 +66,7 @@ public final class SessionBenchmark {
     }
 
     private void warmUp(SessionLoad load, String name) throws InterruptedException, IOException {
-        SessionLoad.Outcome outcome = load.run(Math.max(2_000, sessions));
+        SessionLoad.Outcome outcome = load.run(3 * sessions);
         progress.accept(String.format(
                 Locale.ROOT,
                 "  %s: p50 %.1f ms, p99 %.1f ms",

@@ -103,6 +103,7 @@ public final class CpeAuthenticator {
                     return challenge(device.id(), attempt, true, now);
                 }
                 failures.invalidate(caller);
+                challenged.invalidate(caller);
                 return admit(attempt, Proof.OWN_CREDENTIALS, generation.get());
             }
             failed.incrementAndGet();

@@ -105,7 +105,7 @@ public final class SessionRecorder implements AutoCloseable {
         try {
             List<SessionRecord> masked =
                     batch.stream().map(SessionRecorder::masked).toList();
-            database.write(stores -> {
+            database.writeBehind(stores -> {
                 stores.sessions().append(masked);
                 return true;
             });
