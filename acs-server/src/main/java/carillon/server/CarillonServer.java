@@ -3,6 +3,7 @@ package carillon.server;
 import carillon.db.Database;
 import carillon.db.DatabaseConfig;
 import carillon.db.DatabaseException;
+import carillon.server.access.PasswordHash;
 import carillon.server.config.DataConfig;
 import carillon.server.config.ListenersConfig;
 import carillon.server.config.ListenersConfig.Door;
@@ -19,6 +20,8 @@ import carillon.server.lifecycle.StartFailedException;
 import carillon.server.metrics.Health;
 import carillon.server.metrics.Metrics;
 import carillon.server.metrics.MetricsEndpoint;
+import carillon.server.operator.Guard;
+import carillon.server.operator.UserActions;
 import carillon.server.schedule.Clockwork;
 import carillon.server.schedule.CoarseJob;
 import carillon.server.schedule.LateDevices;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -41,11 +45,14 @@ import org.eclipse.jetty.server.Handler;
 public final class CarillonServer implements AutoCloseable {
     private final Path data;
     private final String publicHost;
+    private final ServerConfig config;
+    private final FirstAdmin firstAdmin;
     private final List<HttpServer> servers;
     private final Services services;
 
     /** Opens the database and makes everything; nothing listens yet. */
     public CarillonServer(ServerConfig config, InstantSource clock) {
+        this.config = config;
         data = DataDirectory.create(config.data().directory());
         Path tlsDirectory = DataDirectory.create(data.resolve("tls"));
         Database database = open(config.data(), config.trust(), data);
@@ -61,6 +68,10 @@ public final class CarillonServer implements AutoCloseable {
                 () -> database.groupCommit().waiting());
 
         CwmpListener phones = CwmpListener.assemble(config, database, metrics, clock);
+
+        Guard guard = new Guard(database, clock);
+        PasswordHash hashes = new PasswordHash();
+        firstAdmin = new FirstAdmin(new UserActions(guard, hashes), data);
 
         Clockwork clockwork = new Clockwork(
                 database.schedulerTables(),
@@ -97,6 +108,16 @@ public final class CarillonServer implements AutoCloseable {
         inOrder.add(cwmp);
         inOrder.add(new PortsFile(data, servers));
         services = new Services(inOrder);
+    }
+
+    /**
+     * Makes the first administrator where there is no user yet; to be called before the start.
+     *
+     * @param terminal whether a person is watching, who can be shown a password
+     * @return how to log in, to be shown once; empty if there is nothing new to say
+     */
+    public Optional<String> welcome(boolean terminal) {
+        return firstAdmin.create(config.installation().adminPassword(), terminal);
     }
 
     /** Starts everything; returns when every listener is open. */

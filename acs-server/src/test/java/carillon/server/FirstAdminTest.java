@@ -6,12 +6,13 @@ import carillon.cwmp.Secret;
 import carillon.db.Database;
 import carillon.db.DatabaseConfig;
 import carillon.db.Role;
-import carillon.db.Scope;
 import carillon.db.User;
+import carillon.server.access.PasswordHash;
+import carillon.server.operator.Guard;
+import carillon.server.operator.UserActions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ class FirstAdminTest {
     @TempDir
     Path directory;
 
+    private final PasswordHash hashes = new PasswordHash();
     private Database database;
     private FirstAdmin firstAdmin;
 
@@ -32,11 +34,7 @@ class FirstAdminTest {
     void open() {
         database = Database.open(new DatabaseConfig(
                 "jdbc:h2:mem:" + UUID.randomUUID(), "sa", NONE, directory.resolve("keys"), 2, 10, 10, 10));
-        firstAdmin = new FirstAdmin(
-                database,
-                directory,
-                password -> "hash of " + password.reveal(),
-                InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+        firstAdmin = new FirstAdmin(new UserActions(new Guard(database, InstantSource.system()), hashes), directory);
     }
 
     @AfterEach
@@ -50,11 +48,10 @@ class FirstAdminTest {
         assertThat(firstAdmin.create(NONE, false))
                 .hasValue("admin, password in " + file + " (to be changed at the first login)");
         String password = Files.readString(file).strip();
-        assertThat(password).hasSize(20);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         User admin = admin();
-        assertThat(admin.passwordHash()).isEqualTo("hash of " + password);
+        assertThat(hashes.matches(password, admin.passwordHash())).isTrue();
         assertThat(admin.role()).isEqualTo(Role.ADMINISTRATOR);
         assertThat(admin.mustChangePassword()).isTrue();
     }
@@ -68,9 +65,9 @@ class FirstAdminTest {
 
     @Test
     void a_password_that_was_set_need_not_be_changed_and_is_not_shown() {
-        assertThat(firstAdmin.create(new Secret("hush"), false).orElseThrow()).doesNotContain("hush");
+        assertThat(firstAdmin.create(new Secret("hush-hush"), false)).isEmpty();
         assertThat(admin().mustChangePassword()).isFalse();
-        assertThat(admin().passwordHash()).isEqualTo("hash of hush");
+        assertThat(hashes.matches("hush-hush", admin().passwordHash())).isTrue();
     }
 
     @Test
@@ -94,15 +91,6 @@ class FirstAdminTest {
         });
         firstAdmin.create(NONE, false);
         assertThat(directory.resolve("initial-admin-password")).doesNotExist();
-    }
-
-    @Test
-    void it_is_in_the_audit_log() {
-        firstAdmin.create(NONE, false);
-        assertThat(database.read(stores -> stores.audit().list(Scope.ALL, "user:admin", 10, ""))
-                        .items())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.action()).isEqualTo("user.create"));
     }
 
     private User admin() {

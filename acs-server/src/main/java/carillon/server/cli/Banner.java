@@ -5,12 +5,13 @@ import carillon.server.config.ListenersConfig;
 import carillon.server.config.ListenersConfig.Door;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a started server says of itself. */
 final class Banner {
     private Banner() {}
 
-    static void print(CarillonServer server, PrintWriter out) {
+    static void print(CarillonServer server, Optional<String> login, PrintWriter out) {
         for (Door door : server.doors()) {
             line(out, title(door), url(door, server.publicHost()));
         }
@@ -18,6 +19,7 @@ final class Banner {
                 out,
                 "certificate authority",
                 server.dataDirectory().resolve("tls/ca.pem").toString());
+        login.ifPresent(text -> line(out, "first login", text));
         out.flush();
     }
 

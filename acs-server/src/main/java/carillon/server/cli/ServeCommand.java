@@ -8,6 +8,7 @@ import carillon.server.lifecycle.Logging;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +56,9 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Ending ending = Ending.atShutdown();
                 CarillonServer server = new CarillonServer(config, InstantSource.system())) {
+            Optional<String> login = server.welcome(Terminal.isWatched());
             server.start();
-            Banner.print(server, out);
+            Banner.print(server, login, out);
             ending.await();
         }
         return 0;

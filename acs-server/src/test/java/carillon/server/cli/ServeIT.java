@@ -54,9 +54,10 @@ class ServeIT {
         Path ports = directory.resolve("data/ports.json");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Files.exists(ports)
-                        && Files.readString(directory.resolve("out")).contains("ca.pem"));
+                        && Files.readString(directory.resolve("out")).contains("first login"));
         assertThat(Files.readString(directory.resolve("out")))
                 .contains("phones (CWMP over HTTP)", "http://127.0.0.1:", "console and REST API")
+                .contains("first login                admin, password in " + directory.resolve("data"))
                 .doesNotContain("CWMP over HTTPS");
         process.destroy();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
