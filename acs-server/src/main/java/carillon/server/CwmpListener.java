@@ -29,6 +29,7 @@ import java.util.List;
  * What answers phones, put together.
  *
  * @param endpoint the handler of the phones' listeners
+ * @param recorder of finished sessions
  * @param sessions to be rung when work was queued
  * @param devices to be told when an operator changed one
  * @param credentials of devices
@@ -36,6 +37,7 @@ import java.util.List;
  */
 record CwmpListener(
         CwmpEndpoint endpoint,
+        SessionRecorder recorder,
         OpenSessions sessions,
         KnownDevices devices,
         Credentials credentials,
@@ -80,6 +82,7 @@ record CwmpListener(
         metrics.gauge("carillon_cwmp_work_waiting", "Work of phones that waits for a thread.", workers::waiting);
         return new CwmpListener(
                 endpoint,
+                recorder,
                 sessions,
                 devices,
                 credentials,

@@ -29,6 +29,7 @@ public final class SessionRecorder implements AutoCloseable {
     private final BlockingQueue<SessionRecord> waiting = new ArrayBlockingQueue<>(5_000);
     private final AtomicLong dropped = new AtomicLong();
     private final Thread writer;
+    private volatile SessionWatch watch = archived -> {};
     private volatile boolean closed;
 
     public SessionRecorder(Database database) {
@@ -36,6 +37,11 @@ public final class SessionRecorder implements AutoCloseable {
         this.writer = new Thread(this::run, "session-archive");
         writer.setDaemon(true);
         writer.start();
+    }
+
+    /** Who is told of sessions once they can be read; one only. */
+    public void tell(SessionWatch watcher) {
+        watch = watcher;
     }
 
     /** How many sessions were left out. */
@@ -109,6 +115,7 @@ public final class SessionRecorder implements AutoCloseable {
                 stores.sessions().append(masked);
                 return true;
             });
+            watch.archived(masked);
         } catch (RuntimeException failed) {
             LOG.error("{} sessions could not be archived", batch.size(), failed);
         }

@@ -1,0 +1,2 @@
+/** What happens, told live to those who watch: server-sent events. */
+package carillon.server.events;
