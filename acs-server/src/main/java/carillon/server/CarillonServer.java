@@ -3,7 +3,6 @@ package carillon.server;
 import carillon.db.Database;
 import carillon.db.DatabaseConfig;
 import carillon.db.DatabaseException;
-import carillon.server.access.PasswordHash;
 import carillon.server.config.DataConfig;
 import carillon.server.config.ListenersConfig;
 import carillon.server.config.ListenersConfig.Door;
@@ -20,8 +19,6 @@ import carillon.server.lifecycle.StartFailedException;
 import carillon.server.metrics.Health;
 import carillon.server.metrics.Metrics;
 import carillon.server.metrics.MetricsEndpoint;
-import carillon.server.operator.Guard;
-import carillon.server.operator.UserActions;
 import carillon.server.schedule.Clockwork;
 import carillon.server.schedule.CoarseJob;
 import carillon.server.schedule.LateDevices;
@@ -69,9 +66,8 @@ public final class CarillonServer implements AutoCloseable {
 
         CwmpListener phones = CwmpListener.assemble(config, database, metrics, clock);
 
-        Guard guard = new Guard(database, clock);
-        PasswordHash hashes = new PasswordHash();
-        firstAdmin = new FirstAdmin(new UserActions(guard, hashes), data);
+        OperatorDoors operators = OperatorDoors.assemble(database, phones, clock);
+        firstAdmin = new FirstAdmin(operators.doors().users(), data);
 
         Clockwork clockwork = new Clockwork(
                 database.schedulerTables(),
@@ -80,7 +76,9 @@ public final class CarillonServer implements AutoCloseable {
                         new CoarseJob(
                                 "late-devices", Duration.ofSeconds(30), new LateDevices(database, clock, late -> {})),
                         new CoarseJob(
-                                "rpc-expiry", Duration.ofSeconds(30), new RpcExpiry(database, clock, expired -> {})),
+                                "rpc-expiry",
+                                Duration.ofSeconds(30),
+                                new RpcExpiry(database, clock, expired -> expired.forEach(operators.waits()::changed))),
                         new CoarseJob(
                                 "retention", Duration.ofHours(1), new Retention(database, config.retention(), clock)),
                         new CoarseJob("certificate", Duration.ofDays(1), keyStores::renew)));
@@ -97,12 +95,14 @@ public final class CarillonServer implements AutoCloseable {
         Health health = new Health(
                 List.of(new Health.Check("database", database::check), new Health.Check("listeners", this::check)),
                 clock);
-        web.serving(new Handler.Sequence(new MetricsEndpoint(metrics, health)));
+        web.serving(new Handler.Sequence(
+                new MetricsEndpoint(metrics, health), operators.api().handler()));
 
         List<Service> inOrder = new ArrayList<>();
         inOrder.add(new Owned("metrics", metrics));
         inOrder.add(new Owned("database", database));
         inOrder.addAll(phones.services());
+        inOrder.addAll(operators.services());
         inOrder.add(clockwork);
         inOrder.add(web);
         inOrder.add(cwmp);

@@ -3,7 +3,10 @@ package carillon.server.operator;
 import carillon.cwmp.DeviceId;
 import carillon.db.CredentialState;
 import carillon.db.Device;
+import carillon.db.DeviceQuery;
+import carillon.db.DeviceRow;
 import carillon.db.DeviceState;
+import carillon.db.Page;
 import carillon.db.Stores;
 import carillon.server.access.Permission;
 import java.time.Duration;
@@ -66,6 +69,20 @@ public final class DeviceActions {
     /** The device that this text names (encoded, decoded, or encoded once more). */
     public Device find(Actor actor, String deviceId) {
         return guard.read(actor, Permission.READ, stores -> Devices.named(stores, actor.scope(), deviceId));
+    }
+
+    /** One page of the devices in the actor's scope. */
+    public Page<DeviceRow> search(Actor actor, DeviceQuery query) {
+        try {
+            return guard.read(actor, Permission.READ, stores -> stores.devices().search(actor.scope(), query));
+        } catch (IllegalArgumentException foreignCursor) {
+            throw ActionRefused.invalid(String.valueOf(foreignCursor.getMessage()));
+        }
+    }
+
+    /** How many RPCs of a device have not ended. */
+    public int pendingRpcs(Actor actor, Device device) {
+        return guard.read(actor, Permission.READ, stores -> stores.rpcs().open(device.key()));
     }
 
     /** Announces devices; all or none. */

@@ -1,0 +1,59 @@
+package carillon.server;
+
+import carillon.db.Database;
+import carillon.rpc.arguments.RpcJson;
+import carillon.server.access.Authenticator;
+import carillon.server.access.Logins;
+import carillon.server.access.PasswordHash;
+import carillon.server.access.WebSessions;
+import carillon.server.lifecycle.Service;
+import carillon.server.operator.ClaimActions;
+import carillon.server.operator.DeviceActions;
+import carillon.server.operator.DeviceWatch;
+import carillon.server.operator.Guard;
+import carillon.server.operator.RpcActions;
+import carillon.server.operator.TokenActions;
+import carillon.server.operator.UserActions;
+import carillon.server.rest.Api;
+import carillon.server.rest.RpcWaits;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What serves operators, put together.
+ *
+ * @param doors the only ways to change anything
+ * @param waits requests that wait for the end of an RPC
+ * @param services to start before the listeners
+ */
+record OperatorDoors(
+        Api.Doors doors, Logins logins, WebSessions sessions, Api api, RpcWaits waits, List<Service> services) {
+    static OperatorDoors assemble(Database database, CwmpListener phones, InstantSource clock) {
+        Guard guard = new Guard(database, clock);
+        PasswordHash hashes = new PasswordHash();
+        RpcJson arguments = new RpcJson();
+        DeviceWatch watch = phones.devices()::forget;
+        RpcActions rpcs = new RpcActions(
+                guard, arguments, (device, rpc, call) -> phones.sessions().ring(device.id()));
+        Api.Doors doors = new Api.Doors(
+                guard,
+                new DeviceActions(guard, watch),
+                rpcs,
+                new ClaimActions(guard, watch),
+                new UserActions(guard, hashes),
+                new TokenActions(guard));
+
+        Logins logins = new Logins(database, hashes, clock);
+        WebSessions sessions = new WebSessions(database, clock);
+        RpcWaits waits = new RpcWaits();
+        rpcs.onChange((device, rpc) -> waits.changed(rpc.id()));
+        Api api = new Api(doors, arguments, waits, new Authenticator(logins, sessions), version());
+        return new OperatorDoors(doors, logins, sessions, api, waits, List.of(waits));
+    }
+
+    private static String version() {
+        return Optional.ofNullable(OperatorDoors.class.getPackage().getImplementationVersion())
+                .orElse("from source");
+    }
+}

@@ -1,0 +1,63 @@
+package carillon.server.rest;
+
+import carillon.rpc.arguments.RpcJson;
+import carillon.server.access.Authenticator;
+import carillon.server.operator.ClaimActions;
+import carillon.server.operator.DeviceActions;
+import carillon.server.operator.Guard;
+import carillon.server.operator.RpcActions;
+import carillon.server.operator.TokenActions;
+import carillon.server.operator.UserActions;
+import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.server.Handler;
+import org.glassfish.jersey.jetty.JettyHttpContainer;
+import org.glassfish.jersey.server.ContainerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/** The REST API: every resource in one list, behind one door. */
+public final class Api {
+    private final Handler handler;
+
+    /** What the resources work with: the only doors for changes. */
+    public record Doors(
+            Guard guard,
+            DeviceActions devices,
+            RpcActions rpcs,
+            ClaimActions claims,
+            UserActions users,
+            TokenActions tokens) {}
+
+    /**
+     * @param version of the program, for the description
+     */
+    public Api(Doors doors, RpcJson arguments, RpcWaits waits, Authenticator authenticator, String version) {
+        Json json = new Json();
+        List<Object> resources = List.of(
+                new DevicesApi(doors.devices(), json),
+                new RpcsApi(doors.rpcs(), doors.devices(), waits, arguments, json),
+                new HistoryApi(doors.guard(), doors.devices()),
+                new ClaimsApi(doors.claims(), doors.devices(), json),
+                new PeopleApi(doors.guard(), doors.users(), doors.tokens(), json));
+        Set<Class<?>> described = new LinkedHashSet<>();
+        resources.forEach(resource -> described.add(resource.getClass()));
+
+        ResourceConfig config = new ResourceConfig();
+        resources.forEach(config::register);
+        config.register(new DescriptionApi(described, version));
+        config.register(new Problems());
+        config.register(new JacksonJsonProvider(json.mapper()));
+        config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        config.property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
+        config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+        handler = new ApiDoor(authenticator, json, ContainerFactory.createContainer(JettyHttpContainer.class, config));
+    }
+
+    /** Answers what is below {@code /api}, and leaves everything else to the next handler. */
+    public Handler handler() {
+        return handler;
+    }
+}

@@ -1,0 +1,148 @@
+package carillon.server.rest;
+
+import carillon.server.access.AccessDeniedException;
+import carillon.server.access.Authenticator;
+import carillon.server.access.Csrf;
+import carillon.server.access.Identity;
+import carillon.server.access.WebSessions;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.security.AuthenticationState;
+import org.eclipse.jetty.security.UserIdentity;
+import org.eclipse.jetty.security.authentication.LoginAuthenticator;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The way into the API: says who sends each request and how long it may be, before any of it is read. Paths outside of
+ * {@code /api} are left to the next handler.
+ */
+final class ApiDoor extends Handler.Wrapper {
+    /** The one write that is allowed to a user who must change their password. */
+    static final String PASSWORD_PATH = "/api/v1/users/me/password";
+
+    private static final long LONGEST_BODY = 8L << 20;
+    private static final Set<String> OPEN = Set.of("/api", "/api/", "/api/openapi.json", "/api/docs", "/api/docs/");
+
+    private final Authenticator authenticator;
+    private final Json json;
+
+    ApiDoor(Authenticator authenticator, Json json, Handler resources) {
+        super(resources);
+        this.authenticator = authenticator;
+        this.json = json;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String path = Request.getPathInContext(request);
+        if (!path.equals("/api") && !path.startsWith("/api/")) {
+            return false;
+        }
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        if (request.getLength() > LONGEST_BODY) {
+            refuse(
+                    response,
+                    callback,
+                    Problem.of(
+                            HttpStatus.PAYLOAD_TOO_LARGE_413,
+                            "the body has " + request.getLength() + " bytes; at most " + LONGEST_BODY
+                                    + " are allowed, send it in parts"));
+            return true;
+        }
+        if (!OPEN.contains(path)) {
+            try {
+                Identity identity = authenticator.identify(proofs(request));
+                if (identity.mustChangePassword() && !path.equals(PASSWORD_PATH)) {
+                    throw new AccessDeniedException(
+                            AccessDeniedException.Reason.FORBIDDEN,
+                            "change the password first: POST " + PASSWORD_PATH + " {\"old\":…,\"new\":…}, or log in to"
+                                    + " the console");
+                }
+                AuthenticationState.setAuthenticationState(request, proven(identity));
+            } catch (AccessDeniedException denied) {
+                refuse(request, response, callback, denied);
+                return true;
+            }
+        }
+        return super.handle(request, response, new Ending(response, callback));
+    }
+
+    private static Authenticator.Request proofs(Request request) {
+        String cookie = Request.getCookies(request).stream()
+                .filter(sent -> sent.getName().equals(WebSessions.COOKIE))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
+        return new Authenticator.Request(
+                request.getMethod(),
+                Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION))
+                        .orElse(""),
+                cookie,
+                Optional.ofNullable(request.getHeaders().get(Csrf.HEADER)).orElse(""),
+                Optional.ofNullable(request.getHttpURI().getQuery()).orElse(""),
+                Request.getRemoteAddr(request));
+    }
+
+    private static AuthenticationState proven(Identity identity) {
+        return new LoginAuthenticator.UserAuthenticationSucceeded(
+                "CARILLON", UserIdentity.from(new Subject(), new Caller(identity)));
+    }
+
+    private void refuse(Request request, Response response, Callback callback, AccessDeniedException denied)
+            throws JsonProcessingException {
+        int status =
+                switch (denied.reason()) {
+                    case UNPROVEN -> HttpStatus.UNAUTHORIZED_401;
+                    case FORBIDDEN -> HttpStatus.FORBIDDEN_403;
+                    case TOO_MANY_FAILURES -> HttpStatus.TOO_MANY_REQUESTS_429;
+                    case SECRET_IN_URL -> HttpStatus.BAD_REQUEST_400;
+                };
+        denied.retryAfter().ifPresent(after -> response.getHeaders()
+                .put(new HttpField(HttpHeader.RETRY_AFTER, Long.toString(after.toSeconds()))));
+        boolean browser = request.getHeaders().contains("X-Requested-With");
+        if (status == HttpStatus.UNAUTHORIZED_401 && !browser) {
+            response.getHeaders().add(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+            response.getHeaders().add(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"carillon\", charset=\"UTF-8\"");
+        }
+        refuse(response, callback, Problem.of(status, String.valueOf(denied.getMessage())));
+    }
+
+    private void refuse(Response response, Callback callback, Problem problem) throws JsonProcessingException {
+        byte[] body = json.mapper().writeValueAsBytes(problem);
+        response.setStatus(problem.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    /** Ends an answer that has no body by a last write: a bare end can leave the connection hanging. */
+    private record Ending(Response response, Callback callback) implements Callback {
+        @Override
+        public void succeeded() {
+            if (response.isCommitted()) {
+                callback.succeeded();
+            } else {
+                Content.Sink sink = response;
+                sink.write(true, BufferUtil.EMPTY_BUFFER, callback);
+            }
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            callback.failed(failure);
+        }
+    }
+}

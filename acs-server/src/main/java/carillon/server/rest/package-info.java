@@ -1,0 +1,2 @@
+/** The REST API: {@link carillon.server.rest.Api} lists every resource. */
+package carillon.server.rest;
