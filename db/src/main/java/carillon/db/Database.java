@@ -18,6 +18,7 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Seal seal;
+    private final ParameterShape.Recent shapes = new ParameterShape.Recent();
     private final boolean postgres;
     private final ForcedWrites forced;
     private final GroupCommit groupCommit;
@@ -118,7 +119,8 @@ public final class Database implements AutoCloseable {
     public <T> T read(Function<Stores, T> work) {
         try (Connection connection = pool.getConnection()) {
             try {
-                return work.apply(Transaction.on(new Sql(connection), seal).stores());
+                return work.apply(
+                        Transaction.on(new Sql(connection), seal, shapes).stores());
             } finally {
                 connection.rollback();
             }
@@ -150,7 +152,7 @@ public final class Database implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = pool.getConnection()) {
                 try {
-                    T result = work.apply(Transaction.on(new Sql(connection), seal));
+                    T result = work.apply(Transaction.on(new Sql(connection), seal, shapes));
                     connection.commit();
                     return result;
                 } catch (RuntimeException | SQLException failed) {

@@ -35,7 +35,8 @@ final class Packing {
             byte[] buffer = new byte[4096];
             while (!inflater.finished()) {
                 int n = inflater.inflate(buffer);
-                if (n == 0 && inflater.needsInput() || out.size() > MOST) {
+                boolean cutOff = n == 0 && !inflater.finished() && inflater.needsInput();
+                if (cutOff || out.size() > MOST) {
                     throw new IllegalArgumentException("packed octets that are cut off or too many");
                 }
                 out.write(buffer, 0, n);

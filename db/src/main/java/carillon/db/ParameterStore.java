@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What devices last reported: one document per device, names shared per model. */
@@ -19,10 +22,12 @@ public final class ParameterStore {
 
     private final Sql sql;
     private final Seal seal;
+    private final ParameterShape.Recent recent;
 
-    ParameterStore(Sql sql, Seal seal) {
+    ParameterStore(Sql sql, Seal seal, ParameterShape.Recent recent) {
         this.sql = sql;
         this.seal = seal;
+        this.recent = recent;
     }
 
     /** Parameters at or below the path in name order, after the cursor name; depth 1 is the next level only, 0 means all. */
@@ -32,14 +37,15 @@ public final class ParameterStore {
             return new Page<>(List.of(), Optional.empty(), 0, false);
         }
         Map<String, ReportedParameter> found = new LinkedHashMap<>();
-        document.parameters().forEach((name, parameter) -> {
+        document.all().forEach(parameter -> {
+            String name = parameter.path();
             if (name.startsWith(path)) {
                 String rest = name.substring(path.length());
                 if (depth == 0 || levels(rest) <= depth) {
                     found.put(name, parameter);
                 } else {
                     String object = path + upTo(rest, depth);
-                    found.putIfAbsent(object, document.parameters().getOrDefault(object, objectAt(object, parameter)));
+                    found.putIfAbsent(object, document.find(object).orElseGet(() -> objectAt(object, parameter)));
                 }
             }
         });
@@ -73,26 +79,46 @@ public final class ParameterStore {
     /** One parameter by its full name. */
     public Optional<ReportedParameter> find(long deviceKey, String path) {
         ParameterDocument document = documents(List.of(deviceKey)).get(deviceKey);
-        return document == null
-                ? Optional.empty()
-                : Optional.ofNullable(document.parameters().get(path));
+        return document == null ? Optional.empty() : document.find(path);
     }
 
+    private record Stored(long deviceKey, String shapeId, Optional<byte[]> content) {}
+
     Map<Long, ParameterDocument> documents(Collection<Long> deviceKeys) {
+        if (deviceKeys.isEmpty()) {
+            return new HashMap<>();
+        }
+        List<Stored> rows = sql.list(
+                "select device_id, shape_id, content from parameter_document where device_id in ("
+                        + Sql.marks(deviceKeys.size()) + ")",
+                row -> new Stored(row.number("device_id"), row.text("shape_id"), row.bytes("content")),
+                deviceKeys.toArray());
+        Map<String, ParameterShape> shapes =
+                shapes(rows.stream().map(Stored::shapeId).collect(Collectors.toSet()));
         Map<Long, ParameterDocument> documents = new HashMap<>();
-        if (!deviceKeys.isEmpty()) {
-            sql.list(
-                    "select d.device_id, s.names, d.content from parameter_document d"
-                            + " join parameter_shape s on s.id = d.shape_id where d.device_id in ("
-                            + Sql.marks(deviceKeys.size()) + ")",
-                    row -> documents.put(
-                            row.number("device_id"),
-                            ParameterDocument.of(
-                                    row.bytes("names").orElseThrow(),
-                                    seal.open(SEALED, row.bytes("content").orElseThrow()))),
-                    deviceKeys.toArray());
+        for (Stored row : rows) {
+            ParameterShape shape = Objects.requireNonNull(shapes.get(row.shapeId()), "a document has its shape");
+            byte[] content = seal.open(SEALED, row.content().orElseThrow());
+            documents.put(row.deviceKey(), new ParameterDocument(shape, content));
         }
         return documents;
+    }
+
+    private Map<String, ParameterShape> shapes(Set<String> ids) {
+        Map<String, ParameterShape> shapes = new HashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (String id : ids) {
+            recent.find(id).ifPresentOrElse(shape -> shapes.put(id, shape), () -> missing.add(id));
+        }
+        if (!missing.isEmpty()) {
+            sql.list(
+                    "select id, names from parameter_shape where id in (" + Sql.marks(missing.size()) + ")",
+                    row -> shapes.put(
+                            row.text("id"), ParameterShape.of(row.bytes("names").orElseThrow())),
+                    missing.toArray());
+            missing.forEach(id -> recent.add(Objects.requireNonNull(shapes.get(id), "a document has its shape")));
+        }
+        return shapes;
     }
 
     /** Merges what devices reported into their documents: one read and one write for all of them. */
@@ -107,17 +133,24 @@ public final class ParameterStore {
     }
 
     private void write(Map<Long, ParameterDocument> documents, Map<Long, ParameterDocument> known) {
-        Map<String, byte[]> shapes = new LinkedHashMap<>();
+        Map<String, ParameterShape> shapes = new LinkedHashMap<>();
         List<@Nullable Object[]> inserts = new ArrayList<>();
         List<@Nullable Object[]> updates = new ArrayList<>();
         documents.forEach((deviceKey, document) -> {
-            byte[] shape = document.shape();
-            String shapeId = ParameterDocument.idOf(shape);
-            shapes.put(shapeId, shape);
+            ParameterShape shape = document.shape();
+            shapes.put(shape.id(), shape);
             byte[] content = seal.seal(SEALED, document.content());
             (known.containsKey(deviceKey) ? updates : inserts)
-                    .add(new @Nullable Object[] {shapeId, content, deviceKey});
+                    .add(new @Nullable Object[] {shape.id(), content, deviceKey});
         });
+        storeShapes(shapes);
+        sql.batch("update parameter_document set shape_id = ?, content = ? where device_id = ?", updates);
+        sql.batch("insert into parameter_document (shape_id, content, device_id) values (?, ?, ?)", inserts);
+    }
+
+    /** Stores those that are not stored yet. Shapes are never deleted, so one that was read once is there. */
+    private void storeShapes(Map<String, ParameterShape> shapes) {
+        shapes.keySet().removeIf(id -> recent.find(id).isPresent());
         if (shapes.isEmpty()) {
             return;
         }
@@ -128,11 +161,9 @@ public final class ParameterStore {
         shapes.keySet().removeAll(stored);
         sql.batch(
                 "insert into parameter_shape (id, names) values (?, ?)",
-                shapes.entrySet().stream()
-                        .map(shape -> new @Nullable Object[] {shape.getKey(), shape.getValue()})
+                shapes.values().stream()
+                        .map(shape -> new @Nullable Object[] {shape.id(), shape.packed()})
                         .toList());
-        sql.batch("update parameter_document set shape_id = ?, content = ? where device_id = ?", updates);
-        sql.batch("insert into parameter_document (shape_id, content, device_id) values (?, ?, ?)", inserts);
     }
 
     private static void merge(ParameterDocument document, Effect effect) {
@@ -148,11 +179,9 @@ public final class ParameterStore {
     }
 
     private static ReportedParameter known(ParameterDocument document, String path, Instant at) {
-        ReportedParameter known = document.parameters().get(path);
-        return known != null
-                ? known
-                : new ReportedParameter(
-                        path, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), at);
+        return document.find(path)
+                .orElseGet(() -> new ReportedParameter(
+                        path, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), at));
     }
 
     private static ReportedParameter merged(ParameterDocument document, ParameterValue value, Instant at) {

@@ -2,11 +2,11 @@ package carillon.db;
 
 /** The stores as one transaction has them, and its statements. */
 record Transaction(Stores stores, Sql sql) {
-    static Transaction on(Sql sql, Seal seal) {
+    static Transaction on(Sql sql, Seal seal, ParameterShape.Recent shapes) {
         return new Transaction(
                 new Stores(
                         new DeviceStore(sql),
-                        new ParameterStore(sql, seal),
+                        new ParameterStore(sql, seal, shapes),
                         new EventStore(sql),
                         new RpcQueue(sql, seal),
                         new ClaimStore(sql),

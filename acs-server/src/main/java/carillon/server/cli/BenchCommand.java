@@ -3,12 +3,14 @@ package carillon.server.cli;
 import carillon.cwmp.Secret;
 import carillon.server.bench.Finding;
 import carillon.server.bench.SessionBenchmark;
+import carillon.server.bench.StorageBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +29,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--sessions", description = "sessions per round (default ${DEFAULT-VALUE})")
     private int sessions = 10_000;
 
+    @Option(names = "--storage", description = "measure only how parameters are stored")
+    private boolean storage;
+
     @Option(names = "--postgres", description = "JDBC URL of an empty PostgreSQL database to measure with as well")
     private String postgres = "";
 
@@ -43,17 +48,30 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        List<Finding> findings = new ArrayList<>();
-        SessionBenchmark benchmark = new SessionBenchmark(sessions, line -> {
+        Consumer<String> progress = line -> {
             out.println(line);
             out.flush();
-        });
-        findings.add(benchmark.run(SessionBenchmark.Where.H2));
-        if (!postgres.isEmpty()) {
-            findings.add(benchmark.run(new SessionBenchmark.Where(
-                    "PostgreSQL", Optional.of(postgres), postgresUser, new Secret(postgresPassword))));
+        };
+        boolean all = !storage;
+        List<Finding> findings = new ArrayList<>();
+        for (SessionBenchmark.Where where : places()) {
+            if (all) {
+                findings.add(new SessionBenchmark(sessions, progress).run(where));
+            }
+            if (all || storage) {
+                findings.addAll(new StorageBenchmark(progress).run(where));
+            }
         }
         findings.forEach(finding -> out.println(finding.text()));
         return findings.stream().allMatch(Finding::good) ? 0 : 1;
+    }
+
+    private List<SessionBenchmark.Where> places() {
+        List<SessionBenchmark.Where> places = new ArrayList<>(List.of(SessionBenchmark.Where.H2));
+        if (!postgres.isEmpty()) {
+            places.add(new SessionBenchmark.Where(
+                    "PostgreSQL", Optional.of(postgres), postgresUser, new Secret(postgresPassword)));
+        }
+        return places;
     }
 }
