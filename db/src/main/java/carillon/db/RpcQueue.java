@@ -19,6 +19,7 @@ public final class RpcQueue {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final String SEALED_ARGUMENTS = "rpc-arguments";
     private static final String SEALED_RESULT = "rpc-result";
+    private static final int LONGEST_NOTE = 1000;
 
     private final Sql sql;
     private final Seal seal;
@@ -145,7 +146,16 @@ public final class RpcQueue {
 
     /** Notes something for people on an RPC. */
     public void annotate(String id, String note) {
-        sql.update("update rpc set note = ? where id = ?", note.length() > 1000 ? note.substring(0, 1000) : note, id);
+        sql.update("update rpc set note = ? where id = ?", cut(note), id);
+    }
+
+    /** Notes something for people on an RPC that still waits; false if it has left meanwhile. */
+    public boolean noteQueued(String id, String note) {
+        return sql.update("update rpc set note = ? where id = ? and state = 'QUEUED'", cut(note), id) == 1;
+    }
+
+    private static String cut(String note) {
+        return note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE) : note;
     }
 
     /** Ends what has passed its deadline; returns the ids. */

@@ -16,7 +16,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class CpeAuthenticator {
     private static final String REALM = "Carillon";
-    private static final Duration BOTH_GENERATIONS = Duration.ofDays(1);
     private static final int MOST_FAILURES = 20;
 
     private final TrustMode trust;
@@ -132,7 +130,7 @@ public final class CpeAuthenticator {
         if (!isNameOf(device.id(), given.get("username"))) {
             return Optional.empty();
         }
-        for (int generation : goodGenerations(device.trust(), now)) {
+        for (int generation : Credentials.goodGenerations(device.trust(), now)) {
             String password = credentials
                     .password(device.id(), generation, Credentials.Purpose.CWMP)
                     .reveal();
@@ -144,15 +142,6 @@ public final class CpeAuthenticator {
             }
         }
         return Optional.empty();
-    }
-
-    private static List<Integer> goodGenerations(Device.Trust trust, Instant now) {
-        boolean both = trust.credentials() == CredentialState.ISSUED
-                && trust.generation() > 1
-                && trust.issuedAt()
-                        .filter(at -> at.plus(BOTH_GENERATIONS).isAfter(now))
-                        .isPresent();
-        return both ? List.of(trust.generation(), trust.generation() - 1) : List.of(trust.generation());
     }
 
     private boolean isNameOf(DeviceId id, String username) {

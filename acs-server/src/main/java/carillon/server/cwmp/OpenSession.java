@@ -12,11 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class OpenSession {
     private static final int LONGEST_BODY = 64 * 1024;
     private static final int MOST_SAID = 512 * 1024;
+    private static final int MOST_MISSED = 100;
 
     private final DeviceId device;
     private final String connection;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean rung = new AtomicBoolean();
+    private final List<Runnable> missedRings = new ArrayList<>();
     private final List<SessionRecord.Message> said = new ArrayList<>();
     private volatile CwmpSession value;
     private int saidLength;
@@ -64,9 +66,25 @@ final class OpenSession {
         rung.set(true);
     }
 
+    /** The same for a ring that matters: where the session ends without having asked for work again, this is run. */
+    synchronized void ring(Runnable missed) {
+        if (missedRings.size() < MOST_MISSED) {
+            missedRings.add(missed);
+        }
+        rung.set(true);
+    }
+
     /** Whether work was queued since this was last asked. */
-    boolean takeRing() {
+    synchronized boolean takeRing() {
+        missedRings.clear();
         return rung.getAndSet(false);
+    }
+
+    /** What is to be done about rings that were not heard; each is given out once. */
+    synchronized List<Runnable> takeMissed() {
+        List<Runnable> missed = List.copyOf(missedRings);
+        missedRings.clear();
+        return missed;
     }
 
     /** Keeps a message for the archive, within bounds. */

@@ -47,6 +47,24 @@ public final class OpenSessions {
         return session != null;
     }
 
+    /**
+     * The same, for somebody who will call the phone where that was not enough.
+     *
+     * @param missed run once if the session ends (or falls silent) without having asked for work again; must not block
+     */
+    public boolean ring(DeviceId device, Runnable missed) {
+        OpenSession session = byDevice.get(device);
+        if (session == null) {
+            return false;
+        }
+        session.ring(missed);
+        if (byId.get(session.id()) != session) {
+            // it ended between the two lines above; whoever takes the ring, acts on it
+            session.takeMissed().forEach(Runnable::run);
+        }
+        return true;
+    }
+
     /** Whether the device has a session open. */
     public boolean has(DeviceId device) {
         return byDevice.containsKey(device);
@@ -86,6 +104,7 @@ public final class OpenSessions {
             byDevice.remove(session.device(), session);
             byConnection.remove(session.connection(), session);
             recorder.record(session, outcome, now);
+            session.takeMissed().forEach(Runnable::run);
         }
     }
 

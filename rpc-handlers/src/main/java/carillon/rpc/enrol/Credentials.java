@@ -2,8 +2,12 @@ package carillon.rpc.enrol;
 
 import carillon.cwmp.DeviceId;
 import carillon.cwmp.Secret;
+import carillon.db.Device;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -21,6 +25,8 @@ public final class Credentials {
     /** 26 characters of five bits: 130 bits. */
     private static final int LENGTH = 26;
 
+    private static final Duration BOTH_GENERATIONS = Duration.ofDays(1);
+
     private final SecretKeySpec key;
 
     /** With a key of at least 16 octets. */
@@ -30,6 +36,24 @@ public final class Credentials {
                     "a key for credentials needs 16 octets or more, this one has " + key.length);
         }
         this.key = new SecretKeySpec(key, "HmacSHA256");
+    }
+
+    /**
+     * The generations that are good now, the newest first: the one before the newest as well, until the newest was used or
+     * a day has passed; none where the device was given none.
+     */
+    public static List<Integer> goodGenerations(Device.Trust trust, Instant now) {
+        return switch (trust.credentials()) {
+            case NONE -> List.of();
+            case SEEN -> List.of(trust.generation());
+            case ISSUED -> {
+                boolean both = trust.generation() > 1
+                        && trust.issuedAt()
+                                .filter(at -> at.plus(BOTH_GENERATIONS).isAfter(now))
+                                .isPresent();
+                yield both ? List.of(trust.generation(), trust.generation() - 1) : List.of(trust.generation());
+            }
+        };
     }
 
     /** {@code OUI-ProductClass-Serial}, percent-encoded. */

@@ -1,0 +1,103 @@
+package carillon.server.connect;
+
+import carillon.server.config.Networks;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where connection requests may go: to the address that the device's last Inform came from, or into allowed networks. What
+ * is permitted is an address, never a name: the name is resolved once, and what was looked at is what is dialled.
+ */
+final class DialRules {
+    private static final int MOST_ADDRESSES = 16;
+
+    private final Networks allowed;
+    private final boolean lab;
+    private final Resolver resolver;
+
+    /** @param lab whether loopback, link-local and this machine's own addresses may be dialled */
+    DialRules(Networks allowed, boolean lab, Resolver resolver) {
+        this.allowed = allowed;
+        this.lab = lab;
+        this.resolver = resolver;
+    }
+
+    /** Who knows the addresses of a name. */
+    @FunctionalInterface
+    interface Resolver {
+        List<InetAddress> resolve(String host) throws UnknownHostException;
+    }
+
+    /** What may be done. */
+    sealed interface Verdict {
+        record Dial(InetAddress address) implements Verdict {}
+
+        record Forbidden(String sentence) implements Verdict {}
+
+        /** No name server knows the host. */
+        record Unknown() implements Verdict {}
+    }
+
+    /** Decides about a host that a device reported. */
+    Verdict judge(String host, String sourceAddress) {
+        List<InetAddress> addresses;
+        try {
+            addresses = resolver.resolve(host);
+        } catch (UnknownHostException unknown) {
+            return new Verdict.Unknown();
+        }
+        Optional<InetAddress> source = literal(sourceAddress);
+        String reason = "the host '" + host + "' of its ConnectionRequestURL has no address";
+        for (InetAddress address : addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size()))) {
+            Optional<String> against = against(address, source);
+            if (against.isEmpty()) {
+                return new Verdict.Dial(address);
+            }
+            reason = against.get();
+        }
+        return new Verdict.Forbidden(reason);
+    }
+
+    private Optional<String> against(InetAddress address, Optional<InetAddress> source) {
+        String shown = address.getHostAddress();
+        if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+            return Optional.of(shown + " is no address of a phone");
+        }
+        if (!lab && (address.isLoopbackAddress() || address.isLinkLocalAddress() || isOurs(address))) {
+            return Optional.of(shown + " is a loopback, link-local or own address of this server; only with lab=true"
+                    + " are such addresses called");
+        }
+        boolean cameFromThere = source.filter(address::equals).isPresent()
+                || (address.isLoopbackAddress()
+                        && source.filter(InetAddress::isLoopbackAddress).isPresent());
+        if (cameFromThere || allowed.contain(address)) {
+            return Optional.empty();
+        }
+        return Optional.of(shown + " is neither where its last Inform came from"
+                + source.map(from -> " (" + from.getHostAddress() + ")").orElse("")
+                + " nor within connection-request.networks");
+    }
+
+    /** Other services of this machine trust callers from here. */
+    private static boolean isOurs(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException unknown) {
+            return true;
+        }
+    }
+
+    private static Optional<InetAddress> literal(String text) {
+        int zone = text.indexOf('%');
+        try {
+            return Optional.of(Networks.Network.parse(zone < 0 ? text : text.substring(0, zone))
+                    .base());
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package carillon.server.operator;
+
+import carillon.db.Device;
+import carillon.server.access.Permission;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** What people do to make a phone come at once. */
+public final class ConnectionActions {
+    private final Guard guard;
+    private final PhoneCaller caller;
+
+    public ConnectionActions(Guard guard, PhoneCaller caller) {
+        this.guard = guard;
+        this.caller = caller;
+    }
+
+    /**
+     * Sends a connection request; throws {@link ActionRefused}.
+     *
+     * @param kind {@code http}, or empty for whatever fits; {@code udp} and {@code xmpp} are refused
+     */
+    public CompletableFuture<CallResult> send(Actor actor, String deviceId, String kind) {
+        guard.check(actor, Permission.SEND_CONNECTION_REQUEST);
+        CallResult.Kind chosen = kind(kind);
+        Device device = guard.change(actor, Permission.SEND_CONNECTION_REQUEST, ledger -> {
+            Device found = Devices.named(ledger.stores(), actor.scope(), deviceId);
+            ledger.note("device.connection-request", found, Map.of(), Map.of("kind", text(chosen)));
+            return found;
+        });
+        return caller.call(device);
+    }
+
+    private static CallResult.Kind kind(String text) {
+        if (text.isEmpty()) {
+            return CallResult.Kind.HTTP;
+        }
+        CallResult.Kind kind = Arrays.stream(CallResult.Kind.values())
+                .filter(one -> text(one).equals(text))
+                .findFirst()
+                .orElseThrow(() -> ActionRefused.invalid("the kind is " + Devices.shown(text) + "; allowed: "
+                        + Arrays.stream(CallResult.Kind.values())
+                                .map(ConnectionActions::text)
+                                .collect(Collectors.joining(", "))));
+        if (kind != CallResult.Kind.HTTP) {
+            throw ActionRefused.invalid(
+                    "connection requests over " + text + " are not supported yet; use http, or leave kind out");
+        }
+        return kind;
+    }
+
+    private static String text(CallResult.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}
