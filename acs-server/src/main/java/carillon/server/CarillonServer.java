@@ -76,9 +76,7 @@ public final class CarillonServer implements AutoCloseable {
                         new CoarseJob(
                                 "late-devices", Duration.ofSeconds(30), new LateDevices(database, clock, late -> {})),
                         new CoarseJob(
-                                "rpc-expiry",
-                                Duration.ofSeconds(30),
-                                new RpcExpiry(database, clock, expired -> expired.forEach(operators.waits()::changed))),
+                                "rpc-expiry", Duration.ofSeconds(30), new RpcExpiry(database, clock, expired -> {})),
                         new CoarseJob(
                                 "retention", Duration.ofHours(1), new Retention(database, config.retention(), clock)),
                         new CoarseJob("certificate", Duration.ofDays(1), keyStores::renew)));

@@ -30,6 +30,7 @@ import java.util.List;
  *
  * @param endpoint the handler of the phones' listeners
  * @param recorder of finished sessions
+ * @param turns tells who waits for the end of an RPC
  * @param sessions to be rung when work was queued
  * @param devices to be told when an operator changed one
  * @param credentials of devices
@@ -38,6 +39,7 @@ import java.util.List;
 record CwmpListener(
         CwmpEndpoint endpoint,
         SessionRecorder recorder,
+        Turns turns,
         OpenSessions sessions,
         KnownDevices devices,
         Credentials credentials,
@@ -83,6 +85,7 @@ record CwmpListener(
         return new CwmpListener(
                 endpoint,
                 recorder,
+                turns,
                 sessions,
                 devices,
                 credentials,

@@ -47,7 +47,8 @@ record OperatorDoors(
         Logins logins = new Logins(database, hashes, clock);
         WebSessions sessions = new WebSessions(database, clock);
         RpcWaits waits = new RpcWaits();
-        rpcs.onChange((device, rpc) -> waits.changed(rpc.id()));
+        rpcs.onChange((device, rpc) -> waits.changed(device.id()));
+        phones.turns().onMovedRpcs(waits::changed);
         Api api = new Api(doors, arguments, waits, new Authenticator(logins, sessions), version());
         return new OperatorDoors(doors, logins, sessions, api, waits, List.of(waits));
     }

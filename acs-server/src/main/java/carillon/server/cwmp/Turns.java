@@ -7,6 +7,7 @@ import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.Envelope;
 import carillon.db.CommitResult;
 import carillon.db.Device;
+import carillon.db.Effect;
 import carillon.db.GroupCommit;
 import carillon.db.Ids;
 import carillon.rpc.engine.SessionEngine;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ public final class Turns {
     private final EnvelopeWriter writer = new EnvelopeWriter();
     private final Executor executor;
     private final InstantSource clock;
+    private volatile Consumer<DeviceId> movedRpcs = device -> {};
 
     public Turns(Parts parts, Executor executor, InstantSource clock) {
         this.parts = parts;
@@ -58,6 +61,11 @@ public final class Turns {
         Visit again() {
             return new Visit(exchange, open, before, envelope, attempt + 1);
         }
+    }
+
+    /** Who is told of the device whose RPCs were moved by what it said; one only, and it must not block. */
+    public void onMovedRpcs(Consumer<DeviceId> watcher) {
+        movedRpcs = watcher;
     }
 
     OpenSessions sessions() {
@@ -164,6 +172,9 @@ public final class Turns {
                 again(visit, first);
             } else {
                 result.device().ifPresent(parts.devices()::remember);
+                if (movesRpcs(turn)) {
+                    movedRpcs.accept(visit.open().device());
+                }
                 if (turn instanceof Turn.Ask) {
                     follow(visit, parts.engine().resume(turn.session(), result, clock.instant()), false);
                 } else {
@@ -173,6 +184,15 @@ public final class Turns {
         } catch (RuntimeException broken) {
             broken(visit, broken);
         }
+    }
+
+    private static boolean movesRpcs(Turn turn) {
+        for (Effect effect : turn.effects()) {
+            if (effect instanceof Effect.RpcMoved || effect instanceof Effect.MethodReported) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void again(Visit visit, boolean first) {

@@ -10,6 +10,7 @@ import java.net.URL;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Log lines as the settings want them. Before this was called they are text at INFO. */
 public final class Logging {
@@ -17,6 +18,9 @@ public final class Logging {
 
     /** Switches format and level of the whole process. */
     public static void configure(InstallationConfig config) {
+        // libraries that write to the JDK's log come out in our format
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }

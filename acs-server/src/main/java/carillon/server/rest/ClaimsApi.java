@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions that came in a device's name without its proof, and what is decided about them. */
-@Path("/api/v1/devices/{id}/claims")
+@Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "claims")
 public final class ClaimsApi {
@@ -48,6 +48,7 @@ public final class ClaimsApi {
 
     /** A device's claims, newest first. */
     @GET
+    @Path("devices/{id}/claims")
     @Operation(summary = "List the sessions that came in this device's name without its proof")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ClaimPage.class)))
     public Shapes.Items<Shapes.ClaimShape> list(@Context SecurityContext security, @PathParam("id") String id) {
@@ -58,7 +59,7 @@ public final class ClaimsApi {
 
     /** It was the device, or it was not. */
     @PATCH
-    @Path("{claim}")
+    @Path("devices/{id}/claims/{claim}")
     @Operation(summary = "Confirm or refuse a claim")
     @RequestBody(content = @Content(schema = @Schema(implementation = Patch.class)))
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Shapes.ClaimShape.class)))

@@ -33,7 +33,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Devices: list, search, announce, read, change, delete. */
-@Path("/api/v1/devices")
+@Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "devices")
 public final class DevicesApi {
@@ -64,6 +64,7 @@ public final class DevicesApi {
 
     /** One page of what is looked for. */
     @GET
+    @Path("devices")
     @Operation(summary = "List or search devices")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DevicePage.class)))
     public Response list(
@@ -104,6 +105,7 @@ public final class DevicesApi {
 
     /** Announces one device (an object), or many (an array, or CSV with a header line). */
     @POST
+    @Path("devices")
     @Operation(
             summary = "Announce devices that are expected",
             description = "An object, an array of them, or text/csv with the columns id (or oui, productClass, serial),"
@@ -131,7 +133,7 @@ public final class DevicesApi {
 
     /** One device. */
     @GET
-    @Path("{id}")
+    @Path("devices/{id}")
     @Operation(summary = "Read a device")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DeviceShape.class)))
     public DeviceShape read(@Context SecurityContext security, @PathParam("id") String id) {
@@ -141,7 +143,7 @@ public final class DevicesApi {
 
     /** Changes what people say of a device. */
     @PATCH
-    @Path("{id}")
+    @Path("devices/{id}")
     @Operation(summary = "Change a device: state, label, site, tags, inform interval")
     @RequestBody(content = @Content(schema = @Schema(implementation = Patch.class)))
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DeviceShape.class)))
@@ -162,7 +164,7 @@ public final class DevicesApi {
 
     /** Deletes a device and all that is known of it. */
     @DELETE
-    @Path("{id}")
+    @Path("devices/{id}")
     @Operation(summary = "Delete a device and all that is known of it")
     @ApiResponse(responseCode = "204")
     public Response delete(@Context SecurityContext security, @PathParam("id") String id) {

@@ -1,5 +1,6 @@
 package carillon.server.rest;
 
+import carillon.cwmp.DeviceId;
 import carillon.server.lifecycle.Service;
 import carillon.server.operator.ActionRefused;
 import carillon.server.operator.RpcActions;
@@ -21,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests that wait for the end of an RPC, without a thread for each. They are looked at when this node moved their RPC,
- * and now and then for what another node did. Bounded: what comes on top is answered at once.
+ * Requests that wait for the end of an RPC, without a thread for each. They are looked at when this node moved an RPC of
+ * their device, and now and then for what another node did. Bounded: what comes on top is answered at once.
  */
 public final class RpcWaits implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(RpcWaits.class);
     private static final int MOST = 2000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    private final ConcurrentMap<String, List<Wait>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<DeviceId, List<Wait>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final ScheduledExecutorService thread;
 
@@ -49,7 +50,7 @@ public final class RpcWaits implements Service {
 
     /** Answers as soon as the RPC has ended, or the time is up. */
     void await(
-            String rpcId,
+            DeviceId device,
             Duration patience,
             Supplier<RpcActions.Found> look,
             Function<RpcActions.Found, Object> shape,
@@ -61,20 +62,20 @@ public final class RpcWaits implements Service {
             return;
         }
         count.incrementAndGet();
-        waiting.compute(rpcId, (id, waits) -> {
+        waiting.compute(device, (id, waits) -> {
             List<Wait> list = waits == null ? new CopyOnWriteArrayList<>() : waits;
             list.add(wait);
             return list;
         });
         // it may have ended between the caller's look and now
-        changed(rpcId);
-        later(() -> look(rpcId), patience.toNanos());
+        changed(device);
+        later(() -> look(device), patience.toNanos());
     }
 
-    /** This RPC was moved; may be called from any thread, and returns at once. */
-    public void changed(String rpcId) {
-        if (waiting.containsKey(rpcId)) {
-            later(() -> look(rpcId), 0);
+    /** RPCs of this device were moved; may be called from any thread, and returns at once. */
+    public void changed(DeviceId device) {
+        if (waiting.containsKey(device)) {
+            later(() -> look(device), 0);
         }
     }
 
@@ -91,8 +92,8 @@ public final class RpcWaits implements Service {
     }
 
     /** On the one thread alone. */
-    private void look(String rpcId) {
-        List<Wait> waits = waiting.get(rpcId);
+    private void look(DeviceId device) {
+        List<Wait> waits = waiting.get(device);
         if (waits == null) {
             return;
         }
@@ -102,7 +103,7 @@ public final class RpcWaits implements Service {
                 .toList();
         waits.removeAll(done);
         count.addAndGet(-done.size());
-        waiting.computeIfPresent(rpcId, (id, left) -> left.isEmpty() ? null : left);
+        waiting.computeIfPresent(device, (id, left) -> left.isEmpty() ? null : left);
     }
 
     private static boolean answer(Wait wait, boolean inAnyCase) {

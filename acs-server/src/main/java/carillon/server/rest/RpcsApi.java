@@ -161,7 +161,7 @@ public final class RpcsApi {
         if (found.rpc().state().isEnd() || patience.isZero()) {
             response.resume(shape(found));
         } else {
-            waits.await(id, patience, () -> rpcs.find(actor, id), last -> shape(last), response);
+            waits.await(found.device().id(), patience, () -> rpcs.find(actor, id), last -> shape(last), response);
         }
     }
 

@@ -87,6 +87,12 @@ final class ServerProcess implements AutoCloseable {
         return new Rest(port("web"), "admin", ADMIN_PASSWORD);
     }
 
+    /** {@code kill -STOP}: the process is there, and does nothing more. */
+    void freeze() throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /** {@code kill -9}. */
     void kill() {
         process.destroyForcibly();

@@ -59,8 +59,9 @@ public final class NextRpc {
 
     /** Goes on with what the store said to the question for the next RPC of the queue. */
     public Draft claimed(Draft draft, CommitResult result) {
-        Draft next = draft.with(
-                draft.session().change().workKnown(result.hasQueued()).session());
+        // where there was one there may be another; a question that brings nothing ends the asking
+        boolean more = result.claimed().isPresent() || result.hasQueued();
+        Draft next = draft.with(draft.session().change().workKnown(more).session());
         return result.claimed().isPresent() ? leave(next, result.claimed().get()) : next.end();
     }
 

@@ -119,7 +119,8 @@ public final class TestStore {
                 apply(effect, key);
             }
         }
-        return new CommitResult(false, false, device, wantsOpen ? open(key) : List.of(), hasQueued(key), claimed);
+        return new CommitResult(
+                false, false, device, wantsOpen ? open(key) : List.of(), wantsOpen && hasQueued(key), claimed);
     }
 
     private boolean isLost(Effect effect) {
