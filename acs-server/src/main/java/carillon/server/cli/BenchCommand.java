@@ -1,6 +1,7 @@
 package carillon.server.cli;
 
 import carillon.cwmp.Secret;
+import carillon.server.bench.CodecBenchmark;
 import carillon.server.bench.Finding;
 import carillon.server.bench.SessionBenchmark;
 import carillon.server.bench.StorageBenchmark;
@@ -29,6 +30,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--sessions", description = "sessions per round (default ${DEFAULT-VALUE})")
     private int sessions = 10_000;
 
+    @Option(names = "--codec", description = "measure only how messages are read")
+    private boolean codec;
+
     @Option(names = "--storage", description = "measure only how parameters are stored")
     private boolean storage;
 
@@ -52,8 +56,11 @@ final class BenchCommand implements Callable<Integer> {
             out.println(line);
             out.flush();
         };
-        boolean all = !storage;
+        boolean all = !storage && !codec;
         List<Finding> findings = new ArrayList<>();
+        if (all || codec) {
+            findings.addAll(new CodecBenchmark(progress).run());
+        }
         for (SessionBenchmark.Where where : places()) {
             if (all) {
                 findings.add(new SessionBenchmark(sessions, progress).run(where));

@@ -130,13 +130,7 @@ final class ParameterLists {
     }
 
     private static <T> List<T> lastWins(List<T> entries, Function<T, String> name, Remarks remarks) {
-        Set<String> seen = new HashSet<>(entries.size() * 2);
-        @Nullable String twice = null;
-        for (T entry : entries) {
-            if (!seen.add(name.apply(entry))) {
-                twice = name.apply(entry);
-            }
-        }
+        String twice = firstTwice(entries, name);
         if (twice == null) {
             return entries;
         }
@@ -146,5 +140,44 @@ final class ParameterLists {
             last.put(name.apply(entry), entry);
         }
         return new ArrayList<>(last.values());
+    }
+
+    /** A name that comes more than once; null where none does. One array of numbers, where a set takes a node of each name. */
+    @Nullable
+    private static <T> String firstTwice(List<T> entries, Function<T, String> name) {
+        int[] places = new int[Integer.highestOneBit(entries.size() + 1) * 4];
+        int steps = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            String wanted = name.apply(entries.get(i));
+            int slot = spread(wanted) & (places.length - 1);
+            while (places[slot] != 0) {
+                if (name.apply(entries.get(places[slot] - 1)).equals(wanted)) {
+                    return wanted;
+                }
+                if (++steps > 8 * entries.size()) {
+                    return firstTwiceOfColliding(entries, name);
+                }
+                slot = (slot + 1) & (places.length - 1);
+            }
+            places[slot] = i + 1;
+        }
+        return null;
+    }
+
+    private static int spread(String text) {
+        int hash = text.hashCode() * 0x9e3779b9;
+        return hash ^ (hash >>> 15);
+    }
+
+    /** For names that were chosen to have one hash. */
+    @Nullable
+    private static <T> String firstTwiceOfColliding(List<T> entries, Function<T, String> name) {
+        Set<String> seen = new HashSet<>(entries.size() * 2);
+        for (T entry : entries) {
+            if (!seen.add(name.apply(entry))) {
+                return name.apply(entry);
+            }
+        }
+        return null;
     }
 }

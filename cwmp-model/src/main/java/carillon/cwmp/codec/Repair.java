@@ -102,8 +102,8 @@ final class Repair {
 
     /** Copies a reference that is one; escapes the ampersand of what is none. */
     private int reference(StringBuilder out, int at) {
-        int semicolon = text.indexOf(';', at);
-        if (semicolon > at && semicolon < end && semicolon - at <= LONGEST_REFERENCE) {
+        int semicolon = semicolon(at);
+        if (semicolon > at) {
             String name = text.substring(at + 1, semicolon);
             switch (name) {
                 case "amp", "lt", "gt", "quot", "apos" -> {
@@ -127,6 +127,16 @@ final class Repair {
         out.append("&amp;");
         remarks.add("a bare ampersand was taken as text");
         return at + 1;
+    }
+
+    /** Where a reference that begins here would end; -1 where it has no end. Looks no further than one can reach. */
+    private int semicolon(int at) {
+        for (int i = at + 1; i < end && i - at <= LONGEST_REFERENCE; i++) {
+            if (text.charAt(i) == ';') {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private int opening() {
