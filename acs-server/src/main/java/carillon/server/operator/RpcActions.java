@@ -229,7 +229,11 @@ public final class RpcActions {
 
     /** A device's RPCs, newest first. */
     public Page<QueuedRpc> list(Actor actor, Device device, int limit, String cursor) {
-        return guard.read(actor, Permission.READ, stores -> stores.rpcs().list(device.key(), limit, cursor));
+        try {
+            return guard.read(actor, Permission.READ, stores -> stores.rpcs().list(device.key(), limit, cursor));
+        } catch (IllegalArgumentException foreignCursor) {
+            throw ActionRefused.invalid(String.valueOf(foreignCursor.getMessage()));
+        }
     }
 
     private static Found get(Stores stores, Actor actor, String rpcId) {
