@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** One CWMP session as the phone sees it (TR-069 Amendment 6, 3.7.2.1). */
@@ -28,6 +29,10 @@ final class PhoneSession {
     private static final EnvelopeWriter WRITER = new EnvelopeWriter();
     private static final WireStyle STYLE = WireStyle.of(CwmpVersion.V1_2);
     private static final int MOST_REQUESTS = 10_000;
+    private static final List<WireWatch> WATCHES =
+            ServiceLoader.load(WireWatch.class, WireWatch.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
 
     private final Phone phone;
     private final PhoneAnswers answers;
@@ -124,6 +129,9 @@ final class PhoneSession {
         }
         if (answer.body().length > 0) {
             received.add(answer.text());
+            for (WireWatch watch : WATCHES) {
+                watch.heard(STYLE.namespace(), answer.body());
+            }
         }
         return READER.read(answer.body(), answer.body().length, "utf-8").envelope();
     }

@@ -1,6 +1,7 @@
 package carillon.server.endtoend;
 
 import carillon.cwmp.CwmpTime;
+import carillon.cwmp.CwmpVersion;
 import carillon.cwmp.DeviceId;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
@@ -92,7 +93,7 @@ final class ScriptedPhone implements AutoCloseable {
     /** Sends one message and does not wait for an answer. */
     void post(CwmpMessage message) throws IOException {
         Optional<String> id = message instanceof CpeRequest ? Optional.of("p" + ++ids) : requestId;
-        WireStyle style = WireStyle.of(carillon.cwmp.CwmpVersion.V1_2);
+        WireStyle style = WireStyle.of(CwmpVersion.V1_2);
         byte[] body = writer.write(Envelope.of(id, style, message));
         String head = "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/xml; charset=\"utf-8\"\r\n"
                 + "Content-Length: " + body.length + "\r\n"
@@ -117,6 +118,9 @@ final class ScriptedPhone implements AutoCloseable {
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         if (!status.startsWith("HTTP/1.1 20")) {
             throw new IOException("answered " + status);
+        }
+        if (body.length > 0) {
+            SentByServer.heard(CwmpVersion.V1_2, body);
         }
         try {
             Envelope envelope = reader.read(body, body.length, "utf-8").envelope();
