@@ -12,6 +12,7 @@ import carillon.server.config.ServerConfig;
 import carillon.server.cwmp.CpeAuthenticator;
 import carillon.server.cwmp.CwmpEndpoint;
 import carillon.server.cwmp.CwmpMetrics;
+import carillon.server.cwmp.InformLimits;
 import carillon.server.cwmp.KnownDevices;
 import carillon.server.cwmp.OpenSessions;
 import carillon.server.cwmp.SessionRecorder;
@@ -66,6 +67,7 @@ record CwmpListener(
         OpenSessions sessions = new OpenSessions(cwmp.sessionLimit(), recorder);
         KnownDevices devices = new KnownDevices(database, workers, CACHED_DEVICES);
         CwmpMetrics counters = new CwmpMetrics(metrics.registry());
+        InformLimits informLimits = new InformLimits(cwmp.informsPerDevice(), cwmp.callsPerSource());
         Turns turns = new Turns(
                 new Turns.Parts(
                         engine,
@@ -73,11 +75,12 @@ record CwmpListener(
                         devices,
                         sessions,
                         new CpeAuthenticator(config.trust().mode(), credentials),
+                        informLimits,
                         counters),
                 workers,
                 clock);
         EnvelopeReader reader = new EnvelopeReader(limits(cwmp), EnvelopeReader.Peer.CPE);
-        CwmpEndpoint endpoint = new CwmpEndpoint(reader, turns, counters, clock, cwmp.bodyLimit());
+        CwmpEndpoint endpoint = new CwmpEndpoint(reader, turns, informLimits, counters, clock, cwmp.bodyLimit());
 
         metrics.gauge("carillon_cwmp_sessions_open", "Sessions of phones that are open.", sessions::size);
         metrics.gauge("carillon_cwmp_sessions_unarchived", "Sessions left out of the archive.", recorder::dropped);

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param sessionIdle how long a phone may be silent within a session
  * @param sessionLength after this a session is ended; what is left waits for the next
  * @param sessionRpcs requests of ours in one session
+ * @param informsPerDevice Informs that one device may send from one address within a minute
+ * @param callsPerSource messages outside of sessions that one address may send within a minute
  */
 public record CwmpConfig(
         Duration informInterval,
@@ -18,7 +20,9 @@ public record CwmpConfig(
         int sessionLimit,
         Duration sessionIdle,
         Duration sessionLength,
-        int sessionRpcs) {
+        int sessionRpcs,
+        int informsPerDevice,
+        int callsPerSource) {
 
     public static CwmpConfig from(ConfigReader reader) {
         return new CwmpConfig(
@@ -52,6 +56,20 @@ public record CwmpConfig(
                         500,
                         1,
                         100_000,
-                        "How many RPCs one session may carry; what is left then waits for the next."));
+                        "How many RPCs one session may carry; what is left then waits for the next."),
+                reader.number(
+                        "cwmp.informs.per-device",
+                        60,
+                        2,
+                        100_000_000,
+                        "How many Informs a device may send from one address within a minute; beyond that it is put"
+                                + " off. A login takes two."),
+                reader.number(
+                        "cwmp.calls.per-source",
+                        120_000,
+                        2,
+                        100_000_000,
+                        "How many messages outside of sessions one address may send within a minute; beyond that it"
+                                + " is put off. A whole site may stand behind one address."));
     }
 }

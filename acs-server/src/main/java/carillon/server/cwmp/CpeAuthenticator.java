@@ -19,12 +19,15 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is calling: credentials or their absence, against the device that an Inform names. Digest MD5 with and without qop
  * on every road, Basic over TLS alone (CWMP-044 to CWMP-059).
  */
 public final class CpeAuthenticator {
+    private static final Logger LOG = LoggerFactory.getLogger(CpeAuthenticator.class);
     private static final String REALM = "Carillon";
     private static final int MOST_FAILURES = 20;
 
@@ -58,8 +61,12 @@ public final class CpeAuthenticator {
         /** A session may be opened for this caller. */
         record Admit(Caller caller) implements Decision {}
 
-        /** 401 with this challenge. */
-        record Challenge(String header) implements Decision {}
+        /**
+         * 401 with this challenge.
+         *
+         * @param reason what was wrong with the login; empty where there was none yet, or one that was good once
+         */
+        record Challenge(String header, String reason) implements Decision {}
 
         /** Too many failures of this device from this address: 503. */
         record TooMany() implements Decision {}
@@ -74,7 +81,7 @@ public final class CpeAuthenticator {
                             || known.filter(device -> device.state() == DeviceState.REFUSED)
                                     .isPresent()
                     ? admit(attempt, Proof.NONE, 0)
-                    : challenge(id, attempt, false, now);
+                    : challenge(id, attempt, "nobody knows this device, and cpe.auth=required", now);
         }
         Device device = known.get();
         if (device.trust().credentials() == CredentialState.NONE) {
@@ -87,18 +94,24 @@ public final class CpeAuthenticator {
         String caller = device.id().encoded() + ' ' + attempt.sourceAddress();
         AtomicInteger failed = failures.get(caller, any -> new AtomicInteger());
         if (failed.get() >= MOST_FAILURES) {
+            if (failed.getAndIncrement() == MOST_FAILURES) {
+                LOG.info(
+                        "put off {} from {}: too many failed logins; not told again within a minute",
+                        device.id(),
+                        attempt.sourceAddress());
+            }
             return new Decision.TooMany();
         }
         Optional<Authorization> given = Authorization.parse(attempt.authorization());
         if (given.isPresent()) {
             boolean digest = given.get().scheme().equals("digest");
             if (digest && !nonces.isFresh(given.get().get("nonce"), now)) {
-                return challenge(device.id(), attempt, true, now);
+                return stale(now);
             }
             Optional<Integer> generation = generation(device, given.get(), attempt, now);
             if (generation.isPresent()) {
                 if (digest && !nonces.use(given.get().get("nonce"), count(given.get()), attempt.connection())) {
-                    return challenge(device.id(), attempt, true, now);
+                    return stale(now);
                 }
                 failures.invalidate(caller);
                 challenged.invalidate(caller);
@@ -110,19 +123,25 @@ public final class CpeAuthenticator {
             challenged.invalidate(caller);
             return admit(attempt, Proof.NONE, 0);
         }
-        return challenge(device.id(), attempt, false, now);
+        return challenge(device.id(), attempt, attempt.authorization().isEmpty() ? "" : "wrong credentials", now);
     }
 
     private static Decision admit(Attempt attempt, Proof proof, int generation) {
         return new Decision.Admit(new Caller(attempt.sourceAddress(), attempt.tls(), proof, generation));
     }
 
-    private Decision challenge(DeviceId id, Attempt attempt, boolean stale, Instant now) {
-        if (!stale) {
-            challenged.put(id.encoded() + ' ' + attempt.sourceAddress(), true);
-        }
-        return new Decision.Challenge("Digest realm=\"" + REALM + "\", qop=\"auth\", nonce=\"" + nonces.next(now)
-                + "\", algorithm=MD5" + (stale ? ", stale=true" : ""));
+    private Decision challenge(DeviceId id, Attempt attempt, String reason, Instant now) {
+        challenged.put(id.encoded() + ' ' + attempt.sourceAddress(), true);
+        return new Decision.Challenge(header(now), reason);
+    }
+
+    /** The login was good, or was once: with a fresh nonce it will be again. */
+    private Decision stale(Instant now) {
+        return new Decision.Challenge(header(now) + ", stale=true", "");
+    }
+
+    private String header(Instant now) {
+        return "Digest realm=\"" + REALM + "\", qop=\"auth\", nonce=\"" + nonces.next(now) + "\", algorithm=MD5";
     }
 
     /** The generation whose password this is, if it is one that is good. */

@@ -41,11 +41,19 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     private final Turns turns;
     private final CwmpMetrics metrics;
     private final InstantSource clock;
+    private final InformLimits limits;
     private final int bodyLimit;
 
-    public CwmpEndpoint(EnvelopeReader reader, Turns turns, CwmpMetrics metrics, InstantSource clock, int bodyLimit) {
+    public CwmpEndpoint(
+            EnvelopeReader reader,
+            Turns turns,
+            InformLimits limits,
+            CwmpMetrics metrics,
+            InstantSource clock,
+            int bodyLimit) {
         this.reader = reader;
         this.turns = turns;
+        this.limits = limits;
         this.metrics = metrics;
         this.clock = clock;
         this.bodyLimit = bodyLimit;
@@ -55,11 +63,17 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     public boolean handle(Request request, Response response, Callback callback) {
         HttpExchange exchange = new HttpExchange(request, response, callback);
         if (!HttpMethod.POST.is(request.getMethod())) {
-            exchange.refuse(405, HttpHeader.ALLOW, "POST");
+            told(exchange, 405, "the method " + Refusals.shown(request.getMethod()));
+            exchange.refuseAndClose(405, HttpHeader.ALLOW, "POST");
+        } else if (limits.isOver(exchange.sourceAddress()) && session(exchange).isEmpty()) {
+            metrics.putOff();
+            exchange.closing();
+            exchange.later(RETRY_SECONDS);
         } else if (!Bodies.isKnown(exchange.header(HttpHeader.CONTENT_ENCODING))) {
-            exchange.refuse(415, HttpHeader.ACCEPT_ENCODING, "gzip, deflate");
+            told(exchange, 415, "the content coding " + Refusals.shown(exchange.header(HttpHeader.CONTENT_ENCODING)));
+            exchange.refuseAndClose(415, HttpHeader.ACCEPT_ENCODING, "gzip, deflate");
         } else if (request.getLength() > bodyLimit) {
-            refuse(exchange, 413, "a body of " + request.getLength() + " octets");
+            refuse(exchange, 413, "a body of " + request.getLength() + " octets, more than " + bodyLimit);
         } else if (request.getLength() == 0) {
             received(exchange, new byte[0]);
         } else {
@@ -69,9 +83,21 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
                     Promise.Invocable.from(
                             Invocable.InvocationType.NON_BLOCKING,
                             body -> received(exchange, body),
-                            failed -> refuse(exchange, 413, "a body over " + bodyLimit + " octets, or cut off")));
+                            failed -> unread(exchange, failed)));
         }
         return true;
+    }
+
+    /** Notes a message that belongs to no open session. Those that do are not limited: the phone was let in. */
+    private void count(HttpExchange exchange) {
+        if (limits.isLastOf(exchange.sourceAddress())) {
+            told(exchange, 503, "too many calls within a minute; not told again within it");
+        }
+    }
+
+    private void unread(HttpExchange exchange, Throwable failed) {
+        Refusals.Refusal refusal = Refusals.ofUnreadBody(failed, bodyLimit);
+        refuse(exchange, refusal.status(), refusal.reason());
     }
 
     private void received(HttpExchange exchange, byte[] body) {
@@ -94,14 +120,18 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     private void take(HttpExchange exchange, EnvelopeReader.Read read, byte[] body) {
         Instant now = clock.instant();
         Envelope envelope = read.envelope();
-        Optional<OpenSession> found = turns.sessions().find(exchange.cookies(), exchange.connection());
+        Optional<OpenSession> found = session(exchange);
         if (envelope.message() instanceof CpeRequest.Inform inform) {
-            if (found.isPresent() && found.get().isBusy()) {
-                refuse(exchange, 400, "a second message of " + found.get().device() + " before the first was answered");
+            if (CwmpVersion.ofNamespace(envelope.style().namespace()).isEmpty()) {
+                String namespace = Refusals.shown(envelope.style().namespace());
+                endAndRefuse(exchange, found, 400, "an Inform in the namespace " + namespace + ", which is no CWMP");
             } else if (found.isPresent() && changesIdentity(found.get(), inform, exchange)) {
-                turns.sessions().close(found.get(), "the identity changed within the session", now);
-                refuse(exchange, 400, "the identity changed from " + found.get().device() + " to " + inform.device());
+                String reason = "the identity changed within the session, to " + inform.device();
+                endAndRefuse(exchange, found.get(), 400, reason, now);
+            } else if (found.isPresent() && found.get().isBusy()) {
+                refuse(exchange, 400, "a second message of " + found.get().device() + " before the first was answered");
             } else {
+                count(exchange);
                 turns.inform(exchange, read, inform, text(body), now);
             }
         } else if (found.isEmpty()) {
@@ -111,6 +141,13 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
         } else {
             turns.message(exchange, found.get(), read, text(body), now);
         }
+    }
+
+    /** The open session that this message belongs to. A cookie is good for the address it was given to, and no other. */
+    private Optional<OpenSession> session(HttpExchange exchange) {
+        return turns.sessions()
+                .find(exchange.cookies(), exchange.connection())
+                .filter(session -> session.sourceAddress().equals(exchange.sourceAddress()));
     }
 
     /**
@@ -123,6 +160,8 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
 
     private void outside(HttpExchange exchange, Envelope envelope) {
         if (envelope.message() instanceof Empty) {
+            count(exchange);
+            LOG.info("answered with 204, from {}: an empty message outside a session", exchange.sourceAddress());
             exchange.empty(); // a probe, or one more after the end: no effect (CWMP-035)
         } else {
             refuse(exchange, 400, "a " + envelope.message().name() + " outside a session");
@@ -131,14 +170,13 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
 
     private void malformed(HttpExchange exchange, MalformedEnvelopeException malformed) {
         String reason = String.valueOf(malformed.getMessage());
-        turns.sessions().find(exchange.cookies(), exchange.connection()).ifPresent(session -> turns.sessions()
-                .close(session, reason, clock.instant()));
+        Optional<OpenSession> session = session(exchange);
         metrics.malformed();
         switch (malformed.kind()) {
-            case TOO_LARGE -> refuse(exchange, 413, reason);
-            case NOT_XML, FORBIDDEN_DTD, NOT_SOAP -> refuse(exchange, 400, reason);
+            case TOO_LARGE -> endAndRefuse(exchange, session, 413, reason);
+            case NOT_XML, FORBIDDEN_DTD, NOT_SOAP -> endAndRefuse(exchange, session, 400, reason);
             case MUST_UNDERSTAND, INVALID_ARGUMENTS -> {
-                LOG.info("refused with fault 8003, from {}: {}", exchange.sourceAddress(), reason);
+                end(exchange, session, "fault 8003", reason);
                 exchange.closing();
                 exchange.xml(writer.write(Envelope.of(
                         malformed.id(),
@@ -148,9 +186,34 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
         }
     }
 
-    private static void refuse(HttpExchange exchange, int status, String reason) {
-        LOG.info("refused with {}, from {}: {}", status, exchange.sourceAddress(), reason);
+    private void endAndRefuse(HttpExchange exchange, Optional<OpenSession> session, int status, String reason) {
+        end(exchange, session, Integer.toString(status), reason);
         exchange.refuseAndClose(status);
+    }
+
+    private void endAndRefuse(HttpExchange exchange, OpenSession session, int status, String reason, Instant now) {
+        turns.sessions().close(session, "refused with " + status + ": " + reason, now);
+        exchange.refuseAndClose(status);
+    }
+
+    /** One line in the log: the session's own where there is one, since it knows the device. */
+    private void end(HttpExchange exchange, Optional<OpenSession> session, String with, String reason) {
+        if (session.isPresent()) {
+            turns.sessions().close(session.get(), "refused with " + with + ": " + reason, clock.instant());
+        } else {
+            count(exchange);
+            LOG.info("refused with {}, from {}: {}", with, exchange.sourceAddress(), reason);
+        }
+    }
+
+    private void refuse(HttpExchange exchange, int status, String reason) {
+        count(exchange);
+        told(exchange, status, reason);
+        exchange.refuseAndClose(status);
+    }
+
+    private static void told(HttpExchange exchange, int status, String reason) {
+        LOG.info("refused with {}, from {}: {}", status, exchange.sourceAddress(), reason);
     }
 
     private static String text(byte[] body) {

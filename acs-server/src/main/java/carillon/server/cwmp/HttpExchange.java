@@ -22,11 +22,14 @@ final class HttpExchange {
     private final Response response;
     private final Callback callback;
     private final AtomicBoolean answered = new AtomicBoolean();
+    private final String sourceAddress;
 
     HttpExchange(Request request, Response response, Callback callback) {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        String address = Request.getRemoteAddr(request);
+        this.sourceAddress = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
     }
 
     Request request() {
@@ -43,8 +46,7 @@ final class HttpExchange {
     }
 
     String sourceAddress() {
-        String address = Request.getRemoteAddr(request);
-        return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
+        return sourceAddress;
     }
 
     String target() {
@@ -105,9 +107,10 @@ final class HttpExchange {
         answer(status, new byte[0]);
     }
 
-    void refuse(int status, HttpHeader header, String value) {
+    /** Refuses what is no message at all; what was sent with it is not read. */
+    void refuseAndClose(int status, HttpHeader header, String value) {
         response.getHeaders().put(header, value);
-        answer(status, new byte[0]);
+        refuseAndClose(status);
     }
 
     void refuse(int status) {

@@ -1,6 +1,7 @@
 package carillon.server.cwmp;
 
 import carillon.cwmp.DeviceId;
+import carillon.db.Proof;
 import carillon.db.SessionRecord;
 import carillon.rpc.session.CwmpSession;
 import java.time.Instant;
@@ -35,6 +36,15 @@ final class OpenSession {
 
     String connection() {
         return connection;
+    }
+
+    String sourceAddress() {
+        return value.caller().sourceAddress();
+    }
+
+    /** Whether who opened it has proven, or was believed, to be the device. */
+    boolean isProven() {
+        return value.caller().proof() != Proof.NONE;
     }
 
     String id() {

@@ -70,12 +70,18 @@ public final class OpenSessions {
         return byDevice.containsKey(device);
     }
 
-    /** Opens one; the device's older one ends (CWMP-092). */
+    /**
+     * Opens one; the device's older one ends (CWMP-092), unless that one is the device's own and this one somebody's
+     * without a proof.
+     */
     OpenSession open(DeviceId device, String connection, CwmpSession value, Instant now) {
         OpenSession session = new OpenSession(device, connection, value);
-        OpenSession older = byDevice.put(device, session);
-        if (older != null) {
-            close(older, "the phone began another session", now);
+        OpenSession older = byDevice.get(device);
+        if (older == null || session.isProven() || !older.isProven()) {
+            older = byDevice.put(device, session);
+            if (older != null) {
+                close(older, "the phone began another session", now);
+            }
         }
         byId.put(session.id(), session);
         byConnection.put(connection, session);

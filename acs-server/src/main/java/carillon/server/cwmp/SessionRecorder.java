@@ -58,7 +58,7 @@ public final class SessionRecorder implements AutoCloseable {
                     open.device(),
                     events,
                     session.rpcs(),
-                    outcome,
+                    told(session, outcome),
                     Duration.between(session.startedAt(), now).toMillis());
         }
         if (session.device().isEmpty() || session.device().get().key() == 0) {
@@ -80,6 +80,16 @@ public final class SessionRecorder implements AutoCloseable {
         if (!waiting.offer(record)) {
             dropped.incrementAndGet();
         }
+    }
+
+    /** Who was no managed device is told apart in the log. */
+    private static String told(CwmpSession session, String outcome) {
+        return switch (session.admission()) {
+            case MANAGED -> outcome;
+            case WAITING -> outcome + "; it waits for approval";
+            case CLAIM -> outcome + "; it came without the device's proof";
+            case REFUSED -> session.device().isPresent() ? outcome + "; the device is refused" : outcome;
+        };
     }
 
     private static boolean isIdle(CwmpSession session) {

@@ -42,6 +42,7 @@ public final class Turns {
             KnownDevices devices,
             OpenSessions sessions,
             CpeAuthenticator authenticator,
+            InformLimits limits,
             CwmpMetrics metrics) {}
 
     private final Parts parts;
@@ -80,6 +81,18 @@ public final class Turns {
             exchange.later(RETRY_SECONDS);
             return;
         }
+        InformLimits.Verdict verdict = parts.limits().inform(inform.device(), exchange.sourceAddress());
+        if (verdict != InformLimits.Verdict.FINE) {
+            if (verdict == InformLimits.Verdict.FIRST_OVER) {
+                LOG.info(
+                        "put off {} from {}: too many Informs within a minute; not told again within it",
+                        inform.device(),
+                        exchange.sourceAddress());
+            }
+            parts.metrics().putOff();
+            exchange.later(RETRY_SECONDS);
+            return;
+        }
         CompletableFuture<?> unused = parts.devices().find(inform.device()).whenComplete((device, failed) -> {
             if (failed != null) {
                 unwritten(exchange, inform.device(), failed);
@@ -106,6 +119,13 @@ public final class Turns {
         CpeAuthenticator.Decision decision = parts.authenticator().decide(inform.device(), device, attempt, now);
         if (decision instanceof CpeAuthenticator.Decision.Challenge challenge) {
             parts.metrics().challenged();
+            if (!challenge.reason().isEmpty()) {
+                LOG.info(
+                        "refused with 401, {} from {}: {}",
+                        inform.device(),
+                        exchange.sourceAddress(),
+                        challenge.reason());
+            }
             exchange.challenge(challenge.header());
         } else if (decision instanceof CpeAuthenticator.Decision.Admit admitted) {
             CwmpSession session = parts.engine().begin(Ids.next(), admitted.caller(), now);
@@ -116,7 +136,6 @@ public final class Turns {
             say(open, read, body, now);
             take(new Visit(exchange, open, session, read.envelope(), 1), device);
         } else {
-            LOG.info("put off {}: too many failed logins from {}", inform.device(), exchange.sourceAddress());
             parts.metrics().putOff();
             exchange.later(RETRY_SECONDS);
         }
@@ -132,8 +151,8 @@ public final class Turns {
 
     private static void say(OpenSession open, EnvelopeReader.Read read, String body, Instant now) {
         open.say(now, true, read.envelope().message().name(), body);
-        for (String remark : read.remarks()) {
-            LOG.info("tolerated of {}: {}", open.device(), remark);
+        if (!read.remarks().isEmpty()) {
+            LOG.info("tolerated of {}: {}", open.device(), String.join("; ", read.remarks()));
         }
     }
 
@@ -166,7 +185,7 @@ public final class Turns {
                 unwritten(visit.exchange(), visit.open().device(), failed);
             } else if (result.refused()) {
                 parts.metrics().putOff();
-                end(visit, "the waiting list is full");
+                end(visit, "put off: the waiting list is full");
                 visit.exchange().later(3600);
             } else if (result.guardLost()) {
                 again(visit, first);
@@ -199,8 +218,7 @@ public final class Turns {
         DeviceId device = visit.open().device();
         parts.devices().forget(device);
         if (!first || visit.attempt() >= ATTEMPTS) {
-            LOG.info("gave up a message of {}: its row changed {} times meanwhile", device, visit.attempt());
-            end(visit, "the device's row changed too often");
+            end(visit, "put off: the device's row changed too often");
             visit.exchange().later(RETRY_SECONDS);
             return;
         }
@@ -221,8 +239,7 @@ public final class Turns {
         Instant now = clock.instant();
         open.become(turn.session());
         if (turn instanceof Turn.Refuse refuse) {
-            LOG.info("refused with 400, {}: {}", open.device(), refuse.reason());
-            end(visit, refuse.reason());
+            end(visit, "refused with 400: " + refuse.reason());
             visit.exchange().refuseAndClose(400);
             return;
         }
@@ -247,7 +264,9 @@ public final class Turns {
     }
 
     private void end(Visit visit, String outcome) {
-        List<String> remarks = visit.open().value().memory().remarks();
+        List<String> remarks = visit.open().value().memory().remarks().stream()
+                .filter(remark -> !outcome.contains(remark))
+                .toList();
         String told = remarks.isEmpty() ? outcome : outcome + "; " + String.join("; ", remarks);
         parts.sessions().close(visit.open(), told, clock.instant());
         visit.open().leave();

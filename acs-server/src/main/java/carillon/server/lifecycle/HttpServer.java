@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -21,7 +22,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -37,6 +37,7 @@ public final class HttpServer implements Service {
      * What is different between a server for phones and one for people.
      *
      * @param idle how long a connection may be silent
+     * @param request how long a request may take until all its headers are here
      * @param headerBytes of one request
      * @param minimumRate octets a second that a client must send once it has begun; 0 for any
      * @param encodedPercent whether a path may hold {@code %25}, as device identities do
@@ -46,6 +47,7 @@ public final class HttpServer implements Service {
             int connections,
             int threads,
             Duration idle,
+            Duration request,
             int headerBytes,
             int minimumRate,
             boolean encodedPercent,
@@ -56,6 +58,7 @@ public final class HttpServer implements Service {
                     limits.cwmpConnections(),
                     limits.threads(),
                     Duration.ofSeconds(65),
+                    Duration.ofSeconds(30),
                     8192,
                     64,
                     false,
@@ -68,6 +71,7 @@ public final class HttpServer implements Service {
                     limits.webConnections(),
                     limits.threads(),
                     Duration.ofMinutes(2),
+                    Duration.ofSeconds(30),
                     16_384,
                     64,
                     true,
@@ -79,10 +83,14 @@ public final class HttpServer implements Service {
     private final Server server;
     private final Manners manners;
     private final Map<Door, ServerConnector> connectors = new LinkedHashMap<>();
+    private final SlowCallers slowCallers;
+    private final Heartbeat looks;
 
     public HttpServer(String name, Manners manners) {
         this.name = name;
         this.manners = manners;
+        this.slowCallers = new SlowCallers(manners.request());
+        this.looks = new Heartbeat(name + "-slow-callers", manners.request().dividedBy(6), this::look);
         QueuedThreadPool threads = new QueuedThreadPool(manners.threads(), Math.min(8, manners.threads()));
         threads.setName(name);
         this.server = new Server(threads);
@@ -93,7 +101,7 @@ public final class HttpServer implements Service {
 
     /** What answers behind every door; to be given before the start. */
     public HttpServer serving(Handler handler) {
-        server.setHandler(new GracefulHandler(new MinimumDataRateHandler(handler, manners.minimumRate(), 0)));
+        server.setHandler(new GracefulHandler(new PacedBodies(handler, manners.minimumRate())));
         return this;
     }
 
@@ -130,10 +138,18 @@ public final class HttpServer implements Service {
             open(entry.getKey(), entry.getValue());
         }
         server.start();
+        looks.start();
+    }
+
+    private void look() {
+        List<EndPoint> connected = new ArrayList<>();
+        connectors.values().forEach(connector -> connected.addAll(connector.getConnectedEndPoints()));
+        slowCallers.look(connected, System.currentTimeMillis());
     }
 
     @Override
     public void stop() throws Exception {
+        looks.stop();
         try {
             server.stop();
         } catch (TimeoutException stillOpen) {

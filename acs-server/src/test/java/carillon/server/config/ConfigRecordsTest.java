@@ -160,7 +160,9 @@ class ConfigRecordsTest {
                         20_000,
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
-                        500));
+                        500,
+                        60,
+                        120_000));
     }
 
     @Test
@@ -173,9 +175,11 @@ class ConfigRecordsTest {
                                 "cwmp.session.limit", "2",
                                 "cwmp.session.idle", "40s",
                                 "cwmp.session.length", "1h",
-                                "cwmp.session.rpcs", "10")))
+                                "cwmp.session.rpcs", "10",
+                                "cwmp.informs.per-device", "7",
+                                "cwmp.calls.per-source", "8")))
                 .isEqualTo(new CwmpConfig(
-                        Duration.ofMinutes(5), 65_536, 2, Duration.ofSeconds(40), Duration.ofHours(1), 10));
+                        Duration.ofMinutes(5), 65_536, 2, Duration.ofSeconds(40), Duration.ofHours(1), 10, 7, 8));
     }
 
     @Test

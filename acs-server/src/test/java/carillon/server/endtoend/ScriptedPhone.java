@@ -5,6 +5,8 @@ import carillon.cwmp.CwmpVersion;
 import carillon.cwmp.DeviceId;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
+import carillon.cwmp.Fault;
+import carillon.cwmp.FaultCode;
 import carillon.cwmp.ParameterValue;
 import carillon.cwmp.codec.CodecLimits;
 import carillon.cwmp.codec.EnvelopeReader;
@@ -12,9 +14,11 @@ import carillon.cwmp.codec.EnvelopeWriter;
 import carillon.cwmp.codec.MalformedEnvelopeException;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeRequest;
+import carillon.cwmp.message.CpeResponse;
 import carillon.cwmp.message.CwmpMessage;
 import carillon.cwmp.message.Empty;
 import carillon.cwmp.message.Envelope;
+import carillon.cwmp.message.FaultMessage;
 import carillon.cwmp.message.WireStyle;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -77,6 +81,18 @@ final class ScriptedPhone implements AutoCloseable {
 
     CwmpMessage informs(EventCode code) throws IOException {
         return informs(Event.of(code));
+    }
+
+    /** A whole session in which whatever is asked is done without a word. */
+    void completes(EventCode code) throws IOException {
+        informs(code);
+        CwmpMessage said = hasNothingMore();
+        while (said instanceof AcsRequest request) {
+            said = sends(
+                    request instanceof AcsRequest.SetParameterValues
+                            ? new CpeResponse.SetParameterValuesResponse(0)
+                            : new FaultMessage(Fault.of(FaultCode.METHOD_NOT_SUPPORTED)));
+        }
     }
 
     /** "I have nothing to send." */

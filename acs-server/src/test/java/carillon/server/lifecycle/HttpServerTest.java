@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -167,6 +170,59 @@ class HttpServerTest {
             socket.getOutputStream().write("hello\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
+    void a_connection_on_which_no_request_comes_to_an_end_is_cut_off() throws Exception {
+        Manners impatient = new Manners(
+                100, 8, Duration.ofMinutes(1), Duration.ofMillis(600), 8192, 64, false, Duration.ofSeconds(1));
+        server = new HttpServer("web", impatient).serving(new Echo());
+        server.with(door("web", 0));
+        server.start();
+        for (String before : List.of("", "GET /first HTTP/1.1\r\nHost: a\r\n\r\n")) {
+            try (Socket socket = new Socket("127.0.0.1", server.doors().get(0).port())) {
+                socket.setSoTimeout(50);
+                socket.getOutputStream().write(before.getBytes(StandardCharsets.US_ASCII));
+                assertThat(isCutOffWhileItDrips(socket)).isTrue();
+            }
+        }
+    }
+
+    private static boolean isCutOffWhileItDrips(Socket socket) throws IOException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < end) {
+            try {
+                socket.getOutputStream().write('G');
+                while (socket.getInputStream().read() >= 0) {
+                    // the answer to what came before
+                }
+                return true;
+            } catch (SocketTimeoutException nothingYet) {
+                // it drips on
+            } catch (SocketException reset) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void a_connection_that_is_idle_between_requests_is_left_alone() throws Exception {
+        Manners impatient = new Manners(
+                100, 8, Duration.ofMinutes(1), Duration.ofMillis(300), 8192, 64, false, Duration.ofSeconds(1));
+        server = new HttpServer("web", impatient).serving(new Echo());
+        server.with(door("web", 0));
+        server.start();
+        try (Socket socket = new Socket("127.0.0.1", server.doors().get(0).port())) {
+            socket.getOutputStream().write("GET /x HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(1500);
+            assertThatThrownBy(() -> {
+                        while (socket.getInputStream().read() >= 0) {
+                            // the answer, then nothing
+                        }
+                    })
+                    .isInstanceOf(SocketTimeoutException.class);
         }
     }
 

@@ -70,6 +70,10 @@ public final class SessionEngine {
         if (isOverlong(heard)) {
             return refuse(heard, List.of(), "the phone sent " + heard.turns() + " messages in one session");
         }
+        if (message instanceof CpeRequest && isOver(heard, now)) {
+            long minutes = policy.maxSessionLength().toMinutes();
+            return refuse(heard, List.of(), "the session has lasted for over " + minutes + " minutes");
+        }
         CwmpSession current = refreshed(heard, device, workRung);
         return switch (session.phase()) {
             case AWAITING_INFORM, CLOSED -> outside(current, message);
@@ -235,6 +239,12 @@ public final class SessionEngine {
 
     private boolean isOverlong(CwmpSession session) {
         return session.turns() > 2L * policy.maxRpcsPerSession() + OWN_MESSAGES;
+    }
+
+    /** What we ask ends in time by itself; what the phone sends of its own accord is ended here. */
+    private boolean isOver(CwmpSession session, Instant now) {
+        return session.phase() != SessionPhase.AWAITING_INFORM
+                && now.isAfter(session.startedAt().plus(policy.maxSessionLength()));
     }
 
     private static Turn decided(Draft draft) {
