@@ -66,7 +66,8 @@ public final class CarillonServer implements AutoCloseable {
 
         CwmpListener phones = CwmpListener.assemble(config, database, metrics, clock);
 
-        OperatorDoors operators = OperatorDoors.assemble(database, phones, clock);
+        LiveEvents live = LiveEvents.assemble(database, phones, metrics, clock);
+        OperatorDoors operators = OperatorDoors.assemble(database, phones, live, clock);
         firstAdmin = new FirstAdmin(operators.doors().users(), data);
 
         Clockwork clockwork = new Clockwork(
@@ -74,9 +75,13 @@ public final class CarillonServer implements AutoCloseable {
                 database.isPostgres(),
                 List.of(
                         new CoarseJob(
-                                "late-devices", Duration.ofSeconds(30), new LateDevices(database, clock, late -> {})),
+                                "late-devices",
+                                Duration.ofSeconds(30),
+                                new LateDevices(database, clock, live.feed()::late)),
                         new CoarseJob(
-                                "rpc-expiry", Duration.ofSeconds(30), new RpcExpiry(database, clock, expired -> {})),
+                                "rpc-expiry",
+                                Duration.ofSeconds(30),
+                                new RpcExpiry(database, clock, live.feed()::expired)),
                         new CoarseJob(
                                 "retention", Duration.ofHours(1), new Retention(database, config.retention(), clock)),
                         new CoarseJob("certificate", Duration.ofDays(1), keyStores::renew)));
@@ -104,6 +109,7 @@ public final class CarillonServer implements AutoCloseable {
         inOrder.add(clockwork);
         inOrder.add(web);
         inOrder.add(cwmp);
+        inOrder.add(live.stream());
         inOrder.add(new PortsFile(data, servers));
         services = new Services(inOrder);
     }

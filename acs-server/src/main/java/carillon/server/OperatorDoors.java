@@ -6,6 +6,7 @@ import carillon.server.access.Authenticator;
 import carillon.server.access.Logins;
 import carillon.server.access.PasswordHash;
 import carillon.server.access.WebSessions;
+import carillon.server.events.EventStreamHandler;
 import carillon.server.lifecycle.Service;
 import carillon.server.operator.ClaimActions;
 import carillon.server.operator.DeviceActions;
@@ -29,11 +30,14 @@ import java.util.Optional;
  */
 record OperatorDoors(
         Api.Doors doors, Logins logins, WebSessions sessions, Api api, RpcWaits waits, List<Service> services) {
-    static OperatorDoors assemble(Database database, CwmpListener phones, InstantSource clock) {
+    static OperatorDoors assemble(Database database, CwmpListener phones, LiveEvents live, InstantSource clock) {
         Guard guard = new Guard(database, clock);
         PasswordHash hashes = new PasswordHash();
         RpcJson arguments = new RpcJson();
-        DeviceWatch watch = phones.devices()::forget;
+        DeviceWatch watch = device -> {
+            phones.devices().forget(device);
+            live.feed().changed(device);
+        };
         RpcActions rpcs = new RpcActions(
                 guard, arguments, (device, rpc, call) -> phones.sessions().ring(device.id()));
         Api.Doors doors = new Api.Doors(
@@ -48,8 +52,15 @@ record OperatorDoors(
         WebSessions sessions = new WebSessions(database, clock);
         RpcWaits waits = new RpcWaits();
         rpcs.onChange((device, rpc) -> waits.changed(device.id()));
+        rpcs.onChange(live.feed()::rpc);
         phones.turns().onMovedRpcs(waits::changed);
-        Api api = new Api(doors, arguments, waits, new Authenticator(logins, sessions), version());
+        Api api = new Api(
+                doors,
+                arguments,
+                waits,
+                new Authenticator(logins, sessions),
+                new EventStreamHandler(live.stream()),
+                version());
         return new OperatorDoors(doors, logins, sessions, api, waits, List.of(waits));
     }
 

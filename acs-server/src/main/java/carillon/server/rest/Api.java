@@ -2,6 +2,7 @@ package carillon.server.rest;
 
 import carillon.rpc.arguments.RpcJson;
 import carillon.server.access.Authenticator;
+import carillon.server.events.EventStreamHandler;
 import carillon.server.operator.ClaimActions;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.Guard;
@@ -32,9 +33,16 @@ public final class Api {
             TokenActions tokens) {}
 
     /**
+     * @param events answers with the live events; expects the caller's scope
      * @param version of the program, for the description
      */
-    public Api(Doors doors, RpcJson arguments, RpcWaits waits, Authenticator authenticator, String version) {
+    public Api(
+            Doors doors,
+            RpcJson arguments,
+            RpcWaits waits,
+            Authenticator authenticator,
+            EventStreamHandler events,
+            String version) {
         Json json = new Json();
         List<Object> resources = List.of(
                 new DevicesApi(doors.devices(), json),
@@ -53,7 +61,12 @@ public final class Api {
         config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         config.property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
         config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
-        handler = new ApiDoor(authenticator, json, ContainerFactory.createContainer(JettyHttpContainer.class, config));
+        handler = new ApiDoor(
+                authenticator,
+                json,
+                events,
+                events,
+                ContainerFactory.createContainer(JettyHttpContainer.class, config));
     }
 
     /** Answers what is below {@code /api}, and leaves everything else to the next handler. */

@@ -5,6 +5,7 @@ import carillon.server.access.Authenticator;
 import carillon.server.access.Csrf;
 import carillon.server.access.Identity;
 import carillon.server.access.WebSessions;
+import carillon.server.events.EventStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import javax.security.auth.Subject;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.security.AuthenticationState;
@@ -32,14 +34,17 @@ final class ApiDoor extends Handler.Wrapper {
     /** The one write that is allowed to a user who must change their password. */
     static final String PASSWORD_PATH = "/api/v1/users/me/password";
 
+    private static final String STREAM_PATH = "/api/v1/events/stream";
     private static final long LONGEST_BODY = 8L << 20;
     private static final Set<String> OPEN = Set.of("/api", "/api/", "/api/openapi.json", "/api/docs", "/api/docs/");
 
     private final Authenticator authenticator;
     private final Json json;
+    private final EventStreamHandler events;
 
-    ApiDoor(Authenticator authenticator, Json json, Handler resources) {
+    ApiDoor(Authenticator authenticator, Json json, EventStreamHandler events, Handler resources) {
         super(resources);
+        this.events = events;
         this.authenticator = authenticator;
         this.json = json;
     }
@@ -70,6 +75,10 @@ final class ApiDoor extends Handler.Wrapper {
                             AccessDeniedException.Reason.FORBIDDEN,
                             "change the password first: POST " + PASSWORD_PATH + " {\"old\":…,\"new\":…}, or log in to"
                                     + " the console");
+                }
+                if (path.equals(STREAM_PATH) && HttpMethod.GET.is(request.getMethod())) {
+                    events.serve(identity.scope(), request, response, callback);
+                    return true;
                 }
                 AuthenticationState.setAuthenticationState(request, proven(identity));
             } catch (AccessDeniedException denied) {
