@@ -77,7 +77,6 @@ record CwmpListener(
                         new CpeAuthenticator(config.trust().mode(), credentials),
                         informLimits,
                         counters),
-                workers,
                 clock);
         EnvelopeReader reader = new EnvelopeReader(limits(cwmp), EnvelopeReader.Peer.CPE);
         CwmpEndpoint endpoint = new CwmpEndpoint(reader, turns, informLimits, counters, clock, cwmp.bodyLimit());

@@ -48,6 +48,12 @@ public record DeviceId(String oui, String productClass, String serial) {
         return new DeviceId(plain(parts[0]), plain(parts[1]), plain(parts[2]));
     }
 
+    /** Serials alone are nearly unique, and a text remembers its hash. */
+    @Override
+    public int hashCode() {
+        return 31 * serial.hashCode() + oui.hashCode();
+    }
+
     @Override
     public String toString() {
         return encoded();

@@ -50,6 +50,7 @@ public final class DeviceStore {
             "inform_interval",
             "inform_plan",
             "expected_by",
+            "look_at",
             "late",
             "source_address");
     private static final String INSERT = "insert into device (" + String.join(", ", COLUMNS) + ", version) values ("
@@ -57,6 +58,8 @@ public final class DeviceStore {
     private static final String UPDATE = "update device set "
             + COLUMNS.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
             + ", version = version + 1 where id = ? and version = ?";
+    private static final String CAME = "update device set last_inform = ?, expected_by = ?, source_address = ?,"
+            + " version = version + 1 where id = ? and version = ?";
 
     private final Sql sql;
 
@@ -213,6 +216,25 @@ public final class DeviceStore {
         return sql.batch(UPDATE, devices.stream().map(DeviceStore::changes).toList());
     }
 
+    /**
+     * Notes that many came and had nothing new to tell, each if its version is still the one given: 1 where it was. Their
+     * {@code expectedBy} is not earlier than it was.
+     */
+    int[] came(List<Device> devices) {
+        List<@Nullable Object[]> rows = new ArrayList<>(devices.size());
+        for (Device device : devices) {
+            Device.Presence presence = device.presence();
+            rows.add(new @Nullable Object[] {
+                presence.lastInform().orElse(null),
+                presence.expectedBy().orElse(null),
+                presence.sourceAddress(),
+                device.key(),
+                device.version()
+            });
+        }
+        return sql.batch(CAME, rows);
+    }
+
     private static @Nullable Object[] changes(Device device) {
         @Nullable Object[] columns = columns(device);
         @Nullable Object[] all = Arrays.copyOf(columns, columns.length + 2);
@@ -273,14 +295,20 @@ public final class DeviceStore {
         return new FleetCounts(numbers[0], byState, numbers[1], versions, pending);
     }
 
-    /** Marks devices late whose time has come, by index, and returns them as they now are. */
-    public List<Device> markLate(Instant now, int limit) {
+    /**
+     * Marks devices late whose time has come, by index, and returns them as they now are. Those that came meanwhile are
+     * looked at again when they are next expected. Looks at no more than {@code limit}.
+     */
+    public Marked markLate(Instant now, int limit) {
         List<Device> due = sql.list(
-                "select * from device where late = false and expected_by < ? order by expected_by limit " + limit,
-                DeviceStore::device,
-                now);
+                "select * from device where look_at < ? order by look_at limit " + limit, DeviceStore::device, now);
         List<Device> late = new ArrayList<>();
+        List<@Nullable Object[]> cameMeanwhile = new ArrayList<>();
         for (Device device : due) {
+            if (device.presence().expectedBy().filter(by -> by.isBefore(now)).isEmpty()) {
+                cameMeanwhile.add(new @Nullable Object[] {device.key(), device.version()});
+                continue;
+            }
             Device.Presence was = device.presence();
             Device changed = device.withPresence(new Device.Presence(
                     was.createdAt(),
@@ -294,7 +322,20 @@ public final class DeviceStore {
                 late.add(changed.stored(device.key(), device.version() + 1));
             }
         }
-        return late;
+        sql.batch("update device set look_at = expected_by where id = ? and version = ?", cameMeanwhile);
+        return new Marked(late, due.size());
+    }
+
+    /**
+     * What {@link #markLate} did.
+     *
+     * @param late those that are late now
+     * @param looked how many were looked at; as many as the limit if there may be more
+     */
+    public record Marked(List<Device> late, int looked) {
+        public Marked {
+            late = List.copyOf(late);
+        }
     }
 
     static boolean within(Scope scope, Device device) {
@@ -359,6 +400,7 @@ public final class DeviceStore {
             p.informInterval().map(Duration::toSeconds).orElse(null),
             p.informPlan(),
             p.expectedBy().orElse(null),
+            p.late() ? null : p.expectedBy().orElse(null),
             p.late(),
             p.sourceAddress()
         };

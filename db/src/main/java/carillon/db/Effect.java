@@ -27,6 +27,12 @@ public sealed interface Effect {
      */
     record DeviceSeen(Device device) implements Effect {}
 
+    /**
+     * The device came and told nothing new: only when and from where it came and when it comes next are written, if its
+     * version is still the one given. For a row that is known, not late, and not expected earlier than before.
+     */
+    record DeviceCame(Device device) implements Effect {}
+
     /** Events arrived with an Inform of this session. */
     record EventsSeen(String session, List<Event> events, Instant at) implements Effect {
         public EventsSeen {

@@ -55,14 +55,14 @@ final class GroupWrite {
             return;
         }
         Map<Long, Long> versions = new HashMap<>();
-        Object[] keys =
-                guards.values().stream().map(Effect.Guard::deviceKey).distinct().toArray();
         transaction
                 .sql()
                 .list(
-                        "select id, version from device where id in (" + Sql.marks(keys.length) + ")",
+                        "select id, version from device where id = any(?)",
                         row -> versions.put(row.number("id"), row.number("version")),
-                        keys);
+                        Sql.keys(guards.values().stream()
+                                .map(Effect.Guard::deviceKey)
+                                .toList()));
         guards.forEach((turn, guard) -> {
             if (!Long.valueOf(guard.version()).equals(versions.get(guard.deviceKey()))) {
                 lost.add(turn);
@@ -110,38 +110,62 @@ final class GroupWrite {
     }
 
     private void updateDevices(List<TurnEffects> group) {
-        List<Integer> turns = new ArrayList<>();
-        List<Device> rows = new ArrayList<>();
+        Rows seen = new Rows();
+        Rows came = new Rows();
         Set<Long> already = new HashSet<>();
         for (int i = 0; i < group.size(); i++) {
             for (Effect effect : group.get(i).effects()) {
-                if (keeps(i)
-                        && effect instanceof Effect.DeviceSeen seen
-                        && seen.device().key() > 0) {
-                    if (already.add(seen.device().key())) {
-                        turns.add(i);
-                        rows.add(seen.device());
-                    } else {
-                        lost.add(i); // two turns of one device in one group: the second sees the first
-                    }
+                if (effect instanceof Effect.DeviceSeen one && one.device().key() > 0) {
+                    take(i, one.device(), seen, already);
+                } else if (effect instanceof Effect.DeviceCame one) {
+                    take(i, one.device(), came, already);
                 }
             }
         }
-        int[] counts = transaction.stores().devices().update(rows);
+        DeviceStore store = transaction.stores().devices();
+        stored(came, store.came(came.devices));
         List<Device> toIndex = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            Device device = rows.get(i);
-            if (counts[i] == 0) {
-                lost.add(turns.get(i));
-            } else {
-                Device stored = device.stored(device.key(), device.version() + 1);
-                devices.put(turns.get(i), stored);
-                if (reportsSomethingNew(group.get(turns.get(i)))) {
-                    toIndex.add(stored);
-                }
+        for (int turn : stored(seen, store.update(seen.devices))) {
+            if (reportsSomethingNew(group.get(turn))) {
+                toIndex.add(devices.get(turn));
             }
         }
-        transaction.stores().devices().index(toIndex);
+        store.index(toIndex);
+    }
+
+    /** Rows to be written by one statement, and whose they are. */
+    private static final class Rows {
+        private final List<Integer> turns = new ArrayList<>();
+        private final List<Device> devices = new ArrayList<>();
+    }
+
+    /** Two turns of one device in one group: the second sees the first, and is taken again. */
+    private void take(int turn, Device device, Rows rows, Set<Long> already) {
+        if (!keeps(turn)) {
+            return;
+        }
+        if (already.add(device.key())) {
+            rows.turns.add(turn);
+            rows.devices.add(device);
+        } else {
+            lost.add(turn);
+        }
+    }
+
+    /** Notes what became of these rows; returns the turns that were not lost. */
+    private List<Integer> stored(Rows rows, int[] counts) {
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            int turn = rows.turns.get(i);
+            Device device = rows.devices.get(i);
+            if (counts[i] == 0) {
+                lost.add(turn);
+            } else {
+                devices.put(turn, device.stored(device.key(), device.version() + 1));
+                kept.add(turn);
+            }
+        }
+        return kept;
     }
 
     /** Whether what a device is found by may have changed: an unchanged Inform reports no values. */

@@ -219,10 +219,10 @@ public final class RpcQueue {
             return List.of();
         }
         return sql.list(
-                "select * from rpc where device_id in (" + Sql.marks(deviceKeys.size())
-                        + ") and state in ('SENT', 'QUEUED') order by sequence limit 2000",
+                "select * from rpc where device_id = any(?) and state in ('SENT', 'QUEUED')"
+                        + " order by sequence limit 2000",
                 this::rpc,
-                deviceKeys.toArray());
+                Sql.keys(deviceKeys));
     }
 
     static @Nullable String fault(Optional<Fault> fault) {

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finished sessions with their exchange, packed and sealed. */
@@ -25,33 +27,41 @@ public final class SessionArchive {
         this.seal = seal;
     }
 
-    /** Appends many in one go. */
+    /** Appends many in one go; those of devices that were deleted meanwhile are left out. */
     public void append(List<SessionRecord> sessions) {
+        Set<Long> known = new HashSet<>(sql.list(
+                "select id from device where id = any(?)",
+                row -> row.number("id"),
+                Sql.keys(sessions.stream()
+                        .map(SessionRecord::deviceKey)
+                        .distinct()
+                        .toList())));
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (SessionRecord session : sessions) {
-            rows.add(new @Nullable Object[] {
-                session.id(),
-                session.tenant(),
-                session.site(),
-                session.deviceKey(),
-                session.startedAt(),
-                session.endedAt(),
-                session.sourceAddress(),
-                joined(session.events()),
-                joined(session.rpcs()),
-                cut(session.outcome(), 500),
-                session.exchange().isEmpty() ? NOTHING : seal.seal(SEALED, packed(session.exchange())),
-                session.deviceKey()
-            });
+            if (known.contains(session.deviceKey())) {
+                rows.add(row(session));
+            }
         }
         sql.batch(
                 "insert into session_record (id, tenant_id, site, device_id, started_at, ended_at, source_address,"
-                        + " events, rpcs, outcome, exchange) select cast(? as varchar), cast(? as varchar),"
-                        + " cast(? as varchar), cast(? as bigint), cast(? as timestamp with time zone),"
-                        + " cast(? as timestamp with time zone), cast(? as varchar), cast(? as varchar),"
-                        + " cast(? as varchar), cast(? as varchar), cast(? as bytea)"
-                        + " from device where id = ?",
+                        + " events, rpcs, outcome, exchange) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
+    }
+
+    private @Nullable Object[] row(SessionRecord session) {
+        return new @Nullable Object[] {
+            session.id(),
+            session.tenant(),
+            session.site(),
+            session.deviceKey(),
+            session.startedAt(),
+            session.endedAt(),
+            session.sourceAddress(),
+            joined(session.events()),
+            joined(session.rpcs()),
+            cut(session.outcome(), 500),
+            session.exchange().isEmpty() ? NOTHING : seal.seal(SEALED, packed(session.exchange()))
+        };
     }
 
     /** Newest first, without the exchange. */

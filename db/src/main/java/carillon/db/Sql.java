@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +22,17 @@ final class Sql {
             super(cause.getMessage(), cause);
         }
 
-        /** PostgreSQL's serialization failure or deadlock, H2's deadlock or lock time-out: do it again. */
+        /**
+         * PostgreSQL's serialization failure or deadlock, H2's deadlock or lock time-out, and a row that was deleted under
+         * our hands (a foreign key that leads nowhere): do it again.
+         */
         boolean isWorthRepeating() {
             return getCause() instanceof SQLException sql
                     && sql.getSQLState() != null
-                    && (sql.getSQLState().startsWith("40") || sql.getSQLState().equals("HYT00"));
+                    && (sql.getSQLState().startsWith("40")
+                            || sql.getSQLState().equals("HYT00")
+                            || sql.getSQLState().equals("23503")
+                            || sql.getSQLState().equals("23506"));
         }
 
         boolean isDuplicate() {
@@ -113,11 +119,18 @@ final class Sql {
         return "?" + ",?".repeat(count - 1);
     }
 
+    /** Many keys as one argument, for {@code = any(?)}: the statement stays the same, so that it is parsed once. */
+    static Object keys(List<Long> keys) {
+        return keys.toArray(Long[]::new);
+    }
+
     private static void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
             Object argument = arguments[i];
             if (argument instanceof Instant instant) {
-                statement.setTimestamp(i + 1, Timestamp.from(instant));
+                statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+            } else if (argument instanceof Long[] keys) {
+                statement.setArray(i + 1, statement.getConnection().createArrayOf("bigint", keys));
             } else if (argument == null) {
                 statement.setNull(i + 1, Types.NULL);
             } else if (argument instanceof Enum<?> constant) {

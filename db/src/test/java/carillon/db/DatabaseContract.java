@@ -494,15 +494,43 @@ abstract class DatabaseContract {
         database.write(stores -> stores.devices()
                 .update(device.withPresence(new Device.Presence(
                         NOW, Optional.of(NOW), Optional.empty(), "", Optional.of(NOW.plusSeconds(60)), false, ""))));
-        assertThat(database.<List<Device>>write(stores -> stores.devices().markLate(NOW.plusSeconds(59), 10)))
-                .isEmpty();
-        assertThat(database.<List<Device>>write(stores -> stores.devices().markLate(NOW.plusSeconds(61), 10)))
-                .extracting(Device::key)
-                .containsExactly(device.key());
-        assertThat(database.<List<Device>>write(stores -> stores.devices().markLate(NOW.plusSeconds(61), 10)))
-                .isEmpty();
+        assertThat(late(NOW.plusSeconds(59))).isEmpty();
+        assertThat(late(NOW.plusSeconds(61))).containsExactly(device.key());
+        assertThat(late(NOW.plusSeconds(61))).isEmpty();
         assertThat(database.read(stores -> stores.devices().counts(Scope.ALL)).late())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_device_that_came_is_late_only_when_it_does_not_come_again() {
+        Device device = stored("FCH00000001");
+        Device.Presence presence = new Device.Presence(
+                NOW, Optional.of(NOW), Optional.empty(), "", Optional.of(NOW.plusSeconds(60)), false, "10.0.0.1");
+        CommitResult first = commit(device, new Effect.DeviceSeen(device.withPresence(presence)));
+        Device.Presence later = new Device.Presence(
+                NOW,
+                Optional.of(NOW.plusSeconds(50)),
+                Optional.empty(),
+                "",
+                Optional.of(NOW.plusSeconds(110)),
+                false,
+                "10.0.0.2");
+        Device second = first.device().orElseThrow().withPresence(later);
+        assertThat(commit(device, new Effect.DeviceCame(second)).device())
+                .contains(second.stored(second.key(), second.version() + 1));
+        assertThat(database.<Optional<Device>>read(stores -> stores.devices().find(device.id())))
+                .contains(second.stored(second.key(), second.version() + 1));
+        assertThat(commit(device, new Effect.DeviceCame(second)).guardLost()).isTrue();
+
+        assertThat(late(NOW.plusSeconds(61))).isEmpty();
+        assertThat(late(NOW.plusSeconds(109))).isEmpty();
+        assertThat(late(NOW.plusSeconds(111))).containsExactly(device.key());
+    }
+
+    private List<Long> late(Instant now) {
+        return database.<DeviceStore.Marked>write(stores -> stores.devices().markLate(now, 10)).late().stream()
+                .map(Device::key)
+                .toList();
     }
 
     @Test

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ChildServer implements AutoCloseable {
 
     /** The bare server. */
     static ChildServer bare() throws IOException {
-        Process process = java(List.of(), BareServer.class.getName(), List.of())
+        Process process = java(BareServer.class.getName(), List.of())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader out =
@@ -50,7 +50,7 @@ final class ChildServer implements AutoCloseable {
         arguments.addAll(Arrays.asList(settings));
         Path ports = data.resolve("ports.json");
         Files.deleteIfExists(ports);
-        Process process = java(List.of("-Xmx512m"), "carillon.server.cli.Main", arguments)
+        Process process = java("carillon.server.cli.Main", arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("bench.log").toFile())
                 .start();
@@ -68,10 +68,12 @@ final class ChildServer implements AutoCloseable {
         throw new IOException("the server did not start: " + Files.readString(data.resolve("bench.log")));
     }
 
-    private static ProcessBuilder java(List<String> options, String main, List<String> arguments) {
+    /** Every child runs with this process's own JVM options, and with the heap that the server is held to. */
+    private static ProcessBuilder java(String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.add("-Xmx512m");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         return new ProcessBuilder(command);
@@ -82,8 +84,8 @@ final class ChildServer implements AutoCloseable {
     }
 
     /** Processor time it has used so far. */
-    Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    ProcessorTime processorTime() throws IOException {
+        return ProcessorTime.of(process.toHandle());
     }
 
     /** The largest part of memory that was its own at any time, in MiB; -1 where the system does not tell. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,13 +18,15 @@ import java.util.function.Consumer;
  */
 public final class SessionBenchmark {
     private static final int PHONES = 64;
+    private static final int ROUNDS = 7;
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(100);
     private static final double LIMIT = 2.5;
 
     private final int sessions;
     private final Consumer<String> progress;
 
     /**
-     * A benchmark of so many sessions per round; there are three rounds of each server, in turn, after a warm-up.
+     * A benchmark of so many sessions per window; the servers take turns, first until both are warm, then to be measured.
      */
     public SessionBenchmark(int sessions, Consumer<String> progress) {
         this.sessions = sessions;
@@ -40,52 +43,71 @@ public final class SessionBenchmark {
     public Finding run(Where where) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("carillon-bench");
         List<SessionLoad.Caller> callers = KnownPhones.in(config(where, data), PHONES);
-        try (ChildServer bare = ChildServer.bare();
-                ChildServer carillon = ChildServer.carillon(data, settings(where))) {
-            SessionLoad bareLoad = new SessionLoad(bare.port(), callers);
-            SessionLoad load = new SessionLoad(carillon.port(), callers);
-            warmUp(bareLoad, "bare Jetty");
-            warmUp(load, "Carillon on " + where.name());
-            double bareMicros = Double.MAX_VALUE;
-            double micros = Double.MAX_VALUE;
-            for (int round = 1; round <= 3; round++) {
-                bareMicros = Math.min(bareMicros, measured(bare, bareLoad));
-                micros = Math.min(micros, measured(carillon, load));
-                progress.accept(String.format(
-                        Locale.ROOT, "  round %d: bare %.0f us, Carillon %.0f us", round, bareMicros, micros));
-            }
+        try (ChildServer bareServer = ChildServer.bare();
+                ChildServer server = ChildServer.carillon(data, settings(where))) {
+            Windows bare = new Windows(bareServer, callers, sessions);
+            Windows carillon = new Windows(server, callers, sessions);
+            warmUp(bare, carillon);
+            double ratio = ratio(bare, carillon);
+            tell("bare Jetty", bare);
+            tell("Carillon on " + where.name(), carillon);
             return new Finding(
                     "idle session, server CPU, " + where.name(),
-                    String.format(Locale.ROOT, "%.0f us", micros),
-                    String.format(Locale.ROOT, "bare Jetty %.0f us", bareMicros),
-                    micros / bareMicros,
+                    micros(carillon.median()),
+                    "bare Jetty " + micros(bare.median()),
+                    ratio,
                     where.url().isEmpty() ? LIMIT : 0);
         } finally {
             delete(data);
         }
     }
 
-    private void warmUp(SessionLoad load, String name) throws InterruptedException, IOException {
-        SessionLoad.Outcome outcome = load.run(3 * sessions);
-        progress.accept(String.format(
-                Locale.ROOT,
-                "  %s: p50 %.1f ms, p99 %.1f ms",
-                name,
-                outcome.micros().getValueAtPercentile(50) / 1000.0,
-                outcome.micros().getValueAtPercentile(99) / 1000.0));
-        check(outcome);
-    }
-
-    private double measured(ChildServer server, SessionLoad load) throws InterruptedException, IOException {
-        Duration before = server.cpu();
-        check(load.run(sessions));
-        return server.cpu().minus(before).toNanos() / 1000.0 / sessions;
-    }
-
-    private static void check(SessionLoad.Outcome outcome) throws IOException {
-        if (!outcome.errors().isEmpty()) {
-            throw new IOException("sessions failed: " + outcome.errors());
+    /** In turns, until both are steady or it has taken too long to wait any longer. */
+    private void warmUp(Windows bare, Windows carillon) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LONGEST_WARM_UP.toNanos();
+        int windows = 0;
+        while (!(bare.isSteady() && carillon.isSteady()) && System.nanoTime() < end) {
+            ProcessorTime bareTime = bare.next();
+            ProcessorTime time = carillon.next();
+            windows++;
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "  warm-up %d: bare %s, Carillon %s, of which compiler %.0f %%",
+                    windows,
+                    micros(bareTime),
+                    micros(time),
+                    100 * time.share(ProcessorTime.Group.COMPILER)));
         }
+        bare.forget();
+        carillon.forget();
+    }
+
+    /** The median of the ratios of windows that ran one after the other. */
+    private double ratio(Windows bare, Windows carillon) throws IOException, InterruptedException {
+        double[] ratios = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            ProcessorTime bareTime = bare.next();
+            ProcessorTime time = carillon.next();
+            ratios[round] = (double) time.total() / bareTime.total();
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "  round %d: bare %s, Carillon %s, ratio %.2f",
+                    round + 1,
+                    micros(bareTime),
+                    micros(time),
+                    ratios[round]));
+        }
+        Arrays.sort(ratios);
+        return ratios[ROUNDS / 2];
+    }
+
+    private void tell(String name, Windows windows) {
+        ProcessorTime median = windows.median();
+        progress.accept("  " + name + ", us per session by thread: " + median.text(sessions));
+    }
+
+    private String micros(ProcessorTime time) {
+        return String.format(Locale.ROOT, "%.0f us", time.micros(sessions));
     }
 
     private static DatabaseConfig config(Where where, Path data) {

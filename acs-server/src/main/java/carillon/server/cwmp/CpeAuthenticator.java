@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class CpeAuthenticator {
     private static final Logger LOG = LoggerFactory.getLogger(CpeAuthenticator.class);
     private static final String REALM = "Carillon";
     private static final int MOST_FAILURES = 20;
+    private static final Pattern ABSOLUTE = Pattern.compile("^[a-zA-Z]+://[^/]*");
 
     private final TrustMode trust;
     private final Credentials credentials;
@@ -37,10 +39,12 @@ public final class CpeAuthenticator {
     private final Cache<String, Boolean> challenged = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterWrite(Duration.ofSeconds(60))
+            .executor(Runnable::run) // a moment's work: not worth another thread
             .build();
     private final Cache<String, AtomicInteger> failures = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterWrite(Duration.ofSeconds(60))
+            .executor(Runnable::run) // a moment's work: not worth another thread
             .build();
 
     public CpeAuthenticator(TrustMode trust, Credentials credentials) {
@@ -92,8 +96,8 @@ public final class CpeAuthenticator {
 
     private Decision withCredentials(Device device, Attempt attempt, Instant now) {
         String caller = device.id().encoded() + ' ' + attempt.sourceAddress();
-        AtomicInteger failed = failures.get(caller, any -> new AtomicInteger());
-        if (failed.get() >= MOST_FAILURES) {
+        AtomicInteger failed = failures.getIfPresent(caller);
+        if (failed != null && failed.get() >= MOST_FAILURES) {
             if (failed.getAndIncrement() == MOST_FAILURES) {
                 LOG.info(
                         "put off {} from {}: too many failed logins; not told again within a minute",
@@ -113,11 +117,13 @@ public final class CpeAuthenticator {
                 if (digest && !nonces.use(given.get().get("nonce"), count(given.get()), attempt.connection())) {
                     return stale(now);
                 }
-                failures.invalidate(caller);
+                if (failed != null) {
+                    failures.invalidate(caller);
+                }
                 challenged.invalidate(caller);
                 return admit(attempt, Proof.OWN_CREDENTIALS, generation.get());
             }
-            failed.incrementAndGet();
+            failures.get(caller, any -> new AtomicInteger()).incrementAndGet();
         }
         if (trust == TrustMode.ENROLL && challenged.getIfPresent(caller) != null) {
             challenged.invalidate(caller);
@@ -189,7 +195,7 @@ public final class CpeAuthenticator {
 
     /** What the client wrote may be the path, the path with its query, or the absolute form (CWMP-050). */
     private static boolean sameResource(String uri, String target) {
-        String path = uri.replaceFirst("^[a-zA-Z]+://[^/]*", "");
+        String path = uri.startsWith("/") ? uri : ABSOLUTE.matcher(uri).replaceFirst("");
         String withoutQuery = target.indexOf('?') < 0 ? target : target.substring(0, target.indexOf('?'));
         String wanted = path.isEmpty() ? "/" : path;
         return wanted.equals(target) || wanted.equals(withoutQuery);

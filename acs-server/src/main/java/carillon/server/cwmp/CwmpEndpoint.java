@@ -12,7 +12,6 @@ import carillon.cwmp.message.Envelope;
 import carillon.cwmp.message.FaultMessage;
 import carillon.cwmp.message.WireStyle;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -132,14 +131,14 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
                 refuse(exchange, 400, "a second message of " + found.get().device() + " before the first was answered");
             } else {
                 count(exchange);
-                turns.inform(exchange, read, inform, text(body), now);
+                turns.inform(exchange, read, inform, body, now);
             }
         } else if (found.isEmpty()) {
             outside(exchange, envelope);
         } else if (!found.get().enter()) {
             refuse(exchange, 400, "a second message of " + found.get().device() + " before the first was answered");
         } else {
-            turns.message(exchange, found.get(), read, text(body), now);
+            turns.message(exchange, found.get(), read, body, now);
         }
     }
 
@@ -214,9 +213,5 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
 
     private static void told(HttpExchange exchange, int status, String reason) {
         LOG.info("refused with {}, from {}: {}", status, exchange.sourceAddress(), reason);
-    }
-
-    private static String text(byte[] body) {
-        return new String(body, StandardCharsets.UTF_8);
     }
 }

@@ -22,12 +22,14 @@ final class HttpExchange {
     private final Response response;
     private final Callback callback;
     private final AtomicBoolean answered = new AtomicBoolean();
+    private final String connection;
     private final String sourceAddress;
 
     HttpExchange(Request request, Response response, Callback callback) {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        this.connection = request.getConnectionMetaData().getId();
         String address = Request.getRemoteAddr(request);
         this.sourceAddress = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
     }
@@ -40,9 +42,9 @@ final class HttpExchange {
         return request.isSecure();
     }
 
+    /** Names the connection, as no other connection of this server's life is named. */
     String connection() {
-        return request.getConnectionMetaData().getConnection().getEndPoint().getRemoteSocketAddress() + "/"
-                + request.getConnectionMetaData().getId();
+        return connection;
     }
 
     String sourceAddress() {
@@ -70,8 +72,12 @@ final class HttpExchange {
         if (at < 0) {
             return null;
         }
-        String value =
-                type.substring(at + 8).split("[;\\s]", 2)[0].replace("\"", "").replace("'", "");
+        int start = at + "charset=".length();
+        int end = start;
+        while (end < type.length() && type.charAt(end) != ';' && !Character.isWhitespace(type.charAt(end))) {
+            end++;
+        }
+        String value = type.substring(start, end).replace("\"", "").replace("'", "");
         return value.isEmpty() ? null : value;
     }
 

@@ -52,6 +52,7 @@ public final class InformLimits {
                 .maximumSize(REMEMBERED)
                 .expireAfterWrite(WINDOW)
                 .ticker(ticker)
+                .executor(Runnable::run) // a moment's work: not worth another thread
                 .<K, AtomicInteger>build();
     }
 

@@ -21,7 +21,8 @@ public final class KnownDevices {
     public KnownDevices(Database database, Executor executor, int limit) {
         this.database = database;
         this.executor = executor;
-        this.cache = Caffeine.newBuilder().maximumSize(limit).build();
+        this.cache =
+                Caffeine.newBuilder().maximumSize(limit).executor(Runnable::run).build();
     }
 
     /** The device, from the cache or by one read; empty if nobody knows it. */

@@ -22,11 +22,12 @@ import javax.crypto.spec.SecretKeySpec;
 final class Nonces {
     private static final Duration LIFE = Duration.ofSeconds(60);
 
-    private final SecretKeySpec key;
+    private final Mac keyed;
     private final SecureRandom random = new SecureRandom();
     private final Cache<String, Use> used = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterWrite(LIFE.multipliedBy(2))
+            .executor(Runnable::run)
             .build();
 
     private record Use(String connection, long count) {}
@@ -34,7 +35,7 @@ final class Nonces {
     Nonces() {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
-        this.key = new SecretKeySpec(secret, "HmacSHA256");
+        this.keyed = keyed(secret);
     }
 
     String next(Instant now) {
@@ -71,9 +72,19 @@ final class Nonces {
 
     private String signature(String start) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
+            Mac mac = (Mac) keyed.clone();
             return HexFormat.of().formatHex(mac.doFinal(start.getBytes(StandardCharsets.US_ASCII)), 0, 16);
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("a JDK whose HMAC-SHA256 cannot be copied", impossible);
+        }
+    }
+
+    /** Copied for every use: that is cheaper than to look it up and to key it. */
+    private static Mac keyed(byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            return mac;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("a JDK without HMAC-SHA256", impossible);
         }

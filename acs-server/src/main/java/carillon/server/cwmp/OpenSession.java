@@ -4,6 +4,7 @@ import carillon.cwmp.DeviceId;
 import carillon.db.Proof;
 import carillon.db.SessionRecord;
 import carillon.rpc.session.CwmpSession;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class OpenSession {
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean rung = new AtomicBoolean();
     private final List<Runnable> missedRings = new ArrayList<>();
-    private final List<SessionRecord.Message> said = new ArrayList<>();
+    private final List<Said> said = new ArrayList<>();
     private volatile CwmpSession value;
     private int saidLength;
 
@@ -97,16 +98,25 @@ final class OpenSession {
         return missed;
     }
 
-    /** Keeps a message for the archive, within bounds. */
-    synchronized void say(Instant at, boolean fromPhone, String name, String body) {
-        String kept = body.length() > LONGEST_BODY ? body.substring(0, LONGEST_BODY) + "…" : body;
-        if (saidLength + kept.length() <= MOST_SAID) {
-            saidLength += kept.length();
-            said.add(new SessionRecord.Message(at, fromPhone, name, kept));
+    /** Keeps a message for the archive, within bounds. The octets must not be changed any more. */
+    synchronized void say(Instant at, boolean fromPhone, String name, byte[] body) {
+        int length = Math.min(body.length, LONGEST_BODY);
+        if (saidLength + length <= MOST_SAID) {
+            saidLength += length;
+            said.add(new Said(at, fromPhone, name, body));
         }
     }
 
     synchronized List<SessionRecord.Message> said() {
-        return List.copyOf(said);
+        return said.stream().map(Said::message).toList();
+    }
+
+    /** A message as it was on the wire; most sessions are archived without, so the text is made when it is asked for. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Said(Instant at, boolean fromPhone, String name, byte[] body) {
+        SessionRecord.Message message() {
+            String text = new String(body, 0, Math.min(body.length, LONGEST_BODY), StandardCharsets.UTF_8);
+            return new SessionRecord.Message(at, fromPhone, name, body.length > LONGEST_BODY ? text + "…" : text);
+        }
     }
 }

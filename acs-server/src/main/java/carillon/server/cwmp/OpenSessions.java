@@ -7,16 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The sessions that are open on this node, by cookie, else by connection. They are worth nothing after a crash. */
 public final class OpenSessions {
     /** The cookie's name. */
     static final String COOKIE = "SID";
 
-    // found anywhere in the header, quoted or not: clients send attributes and old forms along (CWMP-024)
-    private static final Pattern VALUE = Pattern.compile("(?:^|[;,\\s])SID=\"?([0-9A-Z]{26})\"?");
+    private static final String NAMED = COOKIE + "=";
+    private static final int ID_LENGTH = 26;
 
     private final int limit;
     private final SessionRecorder recorder;
@@ -88,20 +86,41 @@ public final class OpenSessions {
         return session;
     }
 
-    /** The session of this cookie header; without a cookie, that of this connection (CWMP-026). */
+    /**
+     * The session of this cookie header, found anywhere in it: clients send attributes and old forms along (CWMP-024).
+     * Without a cookie of ours, that of this connection (CWMP-026).
+     */
     Optional<OpenSession> find(List<String> cookies, String connection) {
         boolean named = false;
         for (String cookie : cookies) {
-            Matcher matcher = VALUE.matcher(cookie);
-            while (matcher.find()) {
-                named = true;
-                OpenSession session = byId.get(matcher.group(1));
+            for (int at = cookie.indexOf(NAMED); at >= 0; at = cookie.indexOf(NAMED, at + NAMED.length())) {
+                String id = idAt(cookie, at);
+                named |= !id.isEmpty();
+                OpenSession session = byId.get(id);
                 if (session != null) {
                     return Optional.of(session);
                 }
             }
         }
         return named ? Optional.empty() : Optional.ofNullable(byConnection.get(connection));
+    }
+
+    /** The id of the cookie whose name is at this place, quoted or not; empty where it is none of ours. */
+    private static String idAt(String cookie, int at) {
+        boolean begins = at == 0 || ";, \t".indexOf(cookie.charAt(at - 1)) >= 0;
+        int start = at + NAMED.length();
+        if (start < cookie.length() && cookie.charAt(start) == '"') {
+            start++;
+        }
+        int end = start;
+        while (end < cookie.length() && end - start < ID_LENGTH && isOfId(cookie.charAt(end))) {
+            end++;
+        }
+        return begins && end - start == ID_LENGTH ? cookie.substring(start, end) : "";
+    }
+
+    private static boolean isOfId(char c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
     }
 
     /** Ends one and hands it to the archive. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -23,14 +24,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionRecorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionRecorder.class);
-    private static final int BATCH = 200;
+    private static final int BATCH = 1000;
+    private static final long GATHERING_MILLIS = 300;
 
     private final Database database;
     private final BlockingQueue<SessionRecord> waiting = new ArrayBlockingQueue<>(5_000);
     private final AtomicLong dropped = new AtomicLong();
     private final Thread writer;
     private volatile SessionWatch watch = archived -> {};
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     public SessionRecorder(Database database) {
         this.database = database;
@@ -100,12 +102,14 @@ public final class SessionRecorder implements AutoCloseable {
 
     private void run() {
         List<SessionRecord> batch = new ArrayList<>();
-        while (!closed || !waiting.isEmpty()) {
+        while (closing.getCount() > 0 || !waiting.isEmpty()) {
             try {
                 SessionRecord first = waiting.poll(200, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     continue;
                 }
+                boolean inHaste = closing.await(GATHERING_MILLIS, TimeUnit.MILLISECONDS);
+                LOG.debug("archiving {} sessions, in haste: {}", waiting.size() + 1, inHaste);
                 batch.add(first);
                 waiting.drainTo(batch, BATCH - 1);
                 write(batch);
@@ -151,7 +155,7 @@ public final class SessionRecorder implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException interrupted) {

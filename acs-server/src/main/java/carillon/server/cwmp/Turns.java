@@ -14,13 +14,11 @@ import carillon.rpc.engine.SessionEngine;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.SessionPhase;
 import carillon.rpc.session.Turn;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.slf4j.Logger;
@@ -47,13 +45,11 @@ public final class Turns {
 
     private final Parts parts;
     private final EnvelopeWriter writer = new EnvelopeWriter();
-    private final Executor executor;
     private final InstantSource clock;
     private volatile Consumer<DeviceId> movedRpcs = device -> {};
 
-    public Turns(Parts parts, Executor executor, InstantSource clock) {
+    public Turns(Parts parts, InstantSource clock) {
         this.parts = parts;
-        this.executor = executor;
         this.clock = clock;
     }
 
@@ -74,7 +70,7 @@ public final class Turns {
     }
 
     /** An Inform opens a session, whatever cookie it brings (CWMP-025). */
-    void inform(HttpExchange exchange, EnvelopeReader.Read read, CpeRequest.Inform inform, String body, Instant now) {
+    void inform(HttpExchange exchange, EnvelopeReader.Read read, CpeRequest.Inform inform, byte[] body, Instant now) {
         if (parts.sessions().isFull()) {
             parts.metrics().putOff();
             LOG.info("put off {}: too many sessions are open", inform.device());
@@ -107,7 +103,7 @@ public final class Turns {
             EnvelopeReader.Read read,
             CpeRequest.Inform inform,
             Optional<Device> device,
-            String body,
+            byte[] body,
             Instant now) {
         CpeAuthenticator.Attempt attempt = new CpeAuthenticator.Attempt(
                 "POST",
@@ -142,14 +138,14 @@ public final class Turns {
     }
 
     /** Any other message of an open session, which is this message's alone by now. */
-    void message(HttpExchange exchange, OpenSession open, EnvelopeReader.Read read, String body, Instant now) {
+    void message(HttpExchange exchange, OpenSession open, EnvelopeReader.Read read, byte[] body, Instant now) {
         say(open, read, body, now);
         take(
                 new Visit(exchange, open, open.value(), read.envelope(), 1),
                 open.value().device());
     }
 
-    private static void say(OpenSession open, EnvelopeReader.Read read, String body, Instant now) {
+    private static void say(OpenSession open, EnvelopeReader.Read read, byte[] body, Instant now) {
         open.say(now, true, read.envelope().message().name(), body);
         if (!read.remarks().isEmpty()) {
             LOG.info("tolerated of {}: {}", open.device(), String.join("; ", read.remarks()));
@@ -175,7 +171,7 @@ public final class Turns {
         long key = turn.session().device().map(Device::key).orElse(0L);
         CompletableFuture<?> unused = parts.commits()
                 .submit(visit.open().device(), key, turn.effects())
-                .whenCompleteAsync((result, failed) -> written(visit, turn, first, result, failed), executor);
+                .whenComplete((result, failed) -> written(visit, turn, first, result, failed));
     }
 
     private void written(Visit visit, Turn turn, boolean first, CommitResult result, Throwable failed) {
@@ -254,7 +250,7 @@ public final class Turns {
             return;
         }
         byte[] body = writer.write(answer.get());
-        open.say(now, false, answer.get().message().name(), new String(body, StandardCharsets.UTF_8));
+        open.say(now, false, answer.get().message().name(), body);
         if (turn.session().phase() == SessionPhase.CLOSED) {
             end(visit, "refused with a fault");
         } else {

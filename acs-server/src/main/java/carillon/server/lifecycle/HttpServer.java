@@ -108,7 +108,7 @@ public final class HttpServer implements Service {
     /** Adds a door without TLS; a closed one is left out. */
     public HttpServer with(Door door) {
         if (door.open()) {
-            connect(door, new ServerConnector(server, 1, 2, new HttpConnectionFactory(configuration())));
+            connect(door, new ServerConnector(server, -1, -1, new HttpConnectionFactory(configuration())));
         }
         return this;
     }
@@ -122,7 +122,11 @@ public final class HttpServer implements Service {
             connect(
                     door,
                     new ServerConnector(
-                            server, 1, 2, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http)));
+                            server,
+                            -1,
+                            -1,
+                            new SslConnectionFactory(tls, "http/1.1"),
+                            new HttpConnectionFactory(http)));
         }
         return this;
     }

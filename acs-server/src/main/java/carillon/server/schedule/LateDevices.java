@@ -2,6 +2,7 @@ package carillon.server.schedule;
 
 import carillon.db.Database;
 import carillon.db.Device;
+import carillon.db.DeviceStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,12 +26,12 @@ public final class LateDevices implements Runnable {
     @Override
     public void run() {
         Instant now = clock.instant();
-        List<Device> late;
+        DeviceStore.Marked marked;
         do {
-            late = database.write(stores -> stores.devices().markLate(now, STEP));
-            if (!late.isEmpty()) {
-                listener.accept(late);
+            marked = database.write(stores -> stores.devices().markLate(now, STEP));
+            if (!marked.late().isEmpty()) {
+                listener.accept(marked.late());
             }
-        } while (late.size() == STEP);
+        } while (marked.looked() == STEP);
     }
 }

@@ -40,15 +40,22 @@ public sealed interface CpeRequest extends CwmpMessage {
 
         /** Whether this event is among those reported. */
         public boolean has(EventCode code) {
-            return events.stream().anyMatch(event -> event.is(code));
+            for (Event event : events) {
+                if (event.is(code)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** The value of the first parameter whose name ends so, such as {@code .ManagementServer.ParameterKey}. */
         public Optional<String> valueOf(String pathEnding) {
-            return parameters.stream()
-                    .filter(parameter -> parameter.path().endsWith(pathEnding))
-                    .map(ParameterValue::value)
-                    .findFirst();
+            for (ParameterValue parameter : parameters) {
+                if (parameter.path().endsWith(pathEnding)) {
+                    return Optional.of(parameter.value());
+                }
+            }
+            return Optional.empty();
         }
     }
 

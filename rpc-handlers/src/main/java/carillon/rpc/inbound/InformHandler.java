@@ -75,14 +75,14 @@ final class InformHandler {
                 .phase(SessionPhase.PHONE_TURN)
                 .session();
         return switch (admitted.admission()) {
-            case MANAGED, WAITING -> seen(opened, isNew(known), inform, answer, now);
+            case MANAGED, WAITING -> seen(opened, known, inform, answer, now);
             case CLAIM -> claimed(opened, inform, answer, now);
             case REFUSED -> new Turn.Reply(opened, List.of(), Optional.of(answer));
         };
     }
 
     /** One of ours, or one that waits: its row is brought up to date, and the store tells what is open for it. */
-    private Turn seen(CwmpSession session, boolean isNew, Inform inform, Envelope answer, Instant now) {
+    private Turn seen(CwmpSession session, Optional<Device> known, Inform inform, Envelope answer, Instant now) {
         Device before = session.device().orElseThrow();
         boolean managed = session.admission() == Admission.MANAGED;
         boolean bootstrap = inform.has(EventCode.BOOTSTRAP);
@@ -92,7 +92,7 @@ final class InformHandler {
         boolean changed = !reported.digest().equals(before.reported().digest());
 
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.DeviceSeen(device));
+        effects.add(onlyCame(known, device) ? new Effect.DeviceCame(device) : new Effect.DeviceSeen(device));
         if (!inform.events().isEmpty()) {
             effects.add(new Effect.EventsSeen(session.id(), inform.events(), now));
         }
@@ -105,7 +105,7 @@ final class InformHandler {
         if (managed) {
             effects.addAll(settled(inform, now));
         }
-        boolean curious = changed || bootstrap || isNew || inform.has(EventCode.BOOT);
+        boolean curious = changed || bootstrap || isNew(known) || inform.has(EventCode.BOOT);
         CwmpSession next = session.change()
                 .caller(taken(session))
                 .device(device)
@@ -113,6 +113,26 @@ final class InformHandler {
                 .pending(new Pending.Informed(answer))
                 .session();
         return new Turn.Ask(next, effects);
+    }
+
+    /** Whether nothing of the row changes but when and from where the device came, and nobody expected it later. */
+    private static boolean onlyCame(Optional<Device> known, Device device) {
+        if (known.isEmpty()) {
+            return false;
+        }
+        Device before = known.get();
+        Device.Presence was = before.presence();
+        Device.Presence is = device.presence();
+        return device.state() == before.state()
+                && device.trust().equals(before.trust())
+                && device.reported().equals(before.reported())
+                && is.informPlan().equals(was.informPlan())
+                && !was.late()
+                && was.expectedBy()
+                        .filter(by -> is.expectedBy()
+                                .filter(next -> !next.isBefore(by))
+                                .isPresent())
+                        .isPresent();
     }
 
     /** Whether nobody knew this device as a managed one until now, or somebody has just decided that it is. */

@@ -5,6 +5,7 @@ import carillon.cwmp.SecretPaths;
 import carillon.cwmp.message.CpeRequest.Inform;
 import carillon.db.Device;
 import carillon.rpc.outbound.MacAddress;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,23 @@ final class Reports {
 
     /** The report with what this Inform says; what it leaves out stays as it was (CWMP-107). */
     static Device.Reported after(Device.Reported was, Inform inform, String sourceAddress) {
+        String manufacturer =
+                cut(inform.manufacturer().isBlank() ? was.manufacturer() : inform.manufacturer(), LONGEST_NAME);
+        String digest = digest(inform.parameters());
+        String address = address(inform, sourceAddress);
+        if (digest.equals(was.digest()) && manufacturer.equals(was.manufacturer()) && address.equals(was.ipAddress())) {
+            return was;
+        }
         return new Device.Reported(
-                cut(inform.manufacturer().isBlank() ? was.manufacturer() : inform.manufacturer(), LONGEST_NAME),
+                manufacturer,
                 MacAddress.among(inform.parameters()).orElse(was.mac()),
                 told(inform, ".DeviceInfo.HardwareVersion", was.hardwareVersion(), LONGEST_NAME),
                 told(inform, ".DeviceInfo.SoftwareVersion", was.softwareVersion(), LONGEST_NAME),
-                address(inform, sourceAddress),
+                address,
                 url(inform, was.connectionRequestUrl()),
                 told(inform, ".ManagementServer.ParameterKey", was.parameterKey(), LONGEST_KEY),
                 root(inform).orElse(was.rootObject()),
-                digest(inform.parameters()));
+                digest);
     }
 
     /** The values to remember: the last of each name, without what is no name, and with secrets masked. */
@@ -111,7 +119,8 @@ final class Reports {
             first = mixed(mixed(first, value.path(), 0x100000001b3L), value.value(), 0x100000001b3L) + type;
             second = mixed(mixed(second, value.path(), 0xff51afd7ed558ccdL), value.value(), 0xff51afd7ed558ccdL) - type;
         }
-        return String.format("%016x%016x", first, second);
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(first) + hex.toHexDigits(second);
     }
 
     private static long mixed(long start, String text, long prime) {

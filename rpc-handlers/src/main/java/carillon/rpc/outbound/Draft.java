@@ -46,7 +46,7 @@ public record Draft(CwmpSession session, List<Effect> effects, Instant now, Opti
     /** With this row of the device, which is to be written; in place of an earlier one of this turn, which it was made from. */
     public Draft withDevice(Device device) {
         List<Effect> others = effects.stream()
-                .filter(effect -> !(effect instanceof Effect.DeviceSeen))
+                .filter(effect -> !(effect instanceof Effect.DeviceSeen || effect instanceof Effect.DeviceCame))
                 .toList();
         return new Draft(session.change().device(device).session(), others, now, turn)
                 .with(new Effect.DeviceSeen(device));

@@ -29,16 +29,16 @@ public final class SessionChange {
     private Optional<Outstanding> outstanding;
     private List<QueuedRpc> leftovers;
     private boolean workKnown;
-    private final Set<CwmpSession.Done> done;
+    private Set<CwmpSession.Done> done;
     private List<Event> events;
-    private final List<String> rpcs;
+    private List<String> rpcs;
     private int turns;
     private Instant lastSeen;
     private Duration holdTimeout;
     private Optional<Pending> pending;
-    private final Set<String> deferred;
+    private Set<String> deferred;
     private List<String> firstLook;
-    private final List<String> remarks;
+    private List<String> remarks;
 
     SessionChange(CwmpSession from) {
         this.from = from;
@@ -53,16 +53,16 @@ public final class SessionChange {
         outstanding = from.outstanding();
         leftovers = from.leftovers();
         workKnown = from.workKnown();
-        done = new HashSet<>(from.done());
+        done = from.done();
         events = from.events();
-        rpcs = new ArrayList<>(from.rpcs());
+        rpcs = from.rpcs();
         turns = from.turns();
         lastSeen = from.lastSeen();
         holdTimeout = from.holdTimeout();
         pending = from.memory().pending();
-        deferred = new HashSet<>(from.memory().deferred());
+        deferred = from.memory().deferred();
         firstLook = from.memory().firstLook();
-        remarks = new ArrayList<>(from.memory().remarks());
+        remarks = from.memory().remarks();
     }
 
     public SessionChange phase(SessionPhase next) {
@@ -96,7 +96,7 @@ public final class SessionChange {
     public SessionChange sent(Outstanding next) {
         outstanding = Optional.of(next);
         requestId++;
-        rpcs.add(next.request().name());
+        rpcs = with(rpcs, next.request().name());
         phase = SessionPhase.ACS_TURN;
         return this;
     }
@@ -118,7 +118,7 @@ public final class SessionChange {
     }
 
     public SessionChange done(CwmpSession.Done step) {
-        done.add(step);
+        done = with(done, step);
         return this;
     }
 
@@ -151,7 +151,7 @@ public final class SessionChange {
 
     /** This RPC is not sent again in this session. */
     public SessionChange deferred(String rpcId) {
-        deferred.add(rpcId);
+        deferred = with(deferred, rpcId);
         return this;
     }
 
@@ -163,9 +163,21 @@ public final class SessionChange {
     /** One line for whoever reads the session's record; the first twenty are kept. */
     public SessionChange remark(String line) {
         if (remarks.size() < MOST_REMARKS) {
-            remarks.add(line);
+            remarks = with(remarks, line);
         }
         return this;
+    }
+
+    private static <T> Set<T> with(Set<T> some, T more) {
+        Set<T> all = new HashSet<>(some);
+        all.add(more);
+        return all;
+    }
+
+    private static <T> List<T> with(List<T> some, T more) {
+        List<T> all = new ArrayList<>(some);
+        all.add(more);
+        return all;
     }
 
     /** The next value. */

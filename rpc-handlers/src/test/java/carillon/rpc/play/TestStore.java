@@ -111,6 +111,11 @@ public final class TestStore {
                 device = Optional.of(store(seen.device()));
                 key = device.get().key();
                 wantsOpen = true;
+            } else if (effect instanceof Effect.DeviceCame came) {
+                Device row = devices.get(came.device().id());
+                device = Optional.of(store(row.withPresence(came.device().presence())));
+                key = row.key();
+                wantsOpen = true;
             } else if (effect instanceof Effect.Guard) {
                 wantsOpen = true;
             } else if (effect instanceof Effect.ClaimNext next) {
@@ -129,6 +134,10 @@ public final class TestStore {
             return seen.device().key() == 0
                     ? now != null
                     : now == null || now.version() != seen.device().version();
+        }
+        if (effect instanceof Effect.DeviceCame came) {
+            Device now = devices.get(came.device().id());
+            return now == null || now.version() != came.device().version();
         }
         return effect instanceof Effect.Guard guard
                 && devices.values().stream()
