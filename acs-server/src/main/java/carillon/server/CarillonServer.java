@@ -8,6 +8,7 @@ import carillon.server.config.ListenersConfig;
 import carillon.server.config.ListenersConfig.Door;
 import carillon.server.config.ServerConfig;
 import carillon.server.config.TrustConfig;
+import carillon.server.connect.ConnectionRequests;
 import carillon.server.lifecycle.DataDirectory;
 import carillon.server.lifecycle.HttpServer;
 import carillon.server.lifecycle.HttpServer.Manners;
@@ -19,6 +20,7 @@ import carillon.server.lifecycle.StartFailedException;
 import carillon.server.metrics.Health;
 import carillon.server.metrics.Metrics;
 import carillon.server.metrics.MetricsEndpoint;
+import carillon.server.rest.Api;
 import carillon.server.schedule.Clockwork;
 import carillon.server.schedule.CoarseJob;
 import carillon.server.schedule.LateDevices;
@@ -44,6 +46,7 @@ public final class CarillonServer implements AutoCloseable {
     private final String publicHost;
     private final ServerConfig config;
     private final FirstAdmin firstAdmin;
+    private final OperatorDoors operators;
     private final List<HttpServer> servers;
     private final Services services;
 
@@ -67,7 +70,16 @@ public final class CarillonServer implements AutoCloseable {
         CwmpListener phones = CwmpListener.assemble(config, database, metrics, clock);
 
         LiveEvents live = LiveEvents.assemble(database, phones, metrics, clock);
-        OperatorDoors operators = OperatorDoors.assemble(database, phones, live, clock);
+        ConnectionRequests calls = new ConnectionRequests(
+                config.connect(),
+                config.trust().lab(),
+                phones.credentials(),
+                phones.sessions(),
+                metrics.registry(),
+                clock);
+        metrics.gauge(
+                "carillon_connection_requests_waiting", "Connection requests that wait for a thread.", calls::waiting);
+        operators = OperatorDoors.assemble(database, phones, live, calls, clock);
         firstAdmin = new FirstAdmin(operators.doors().users(), data);
 
         Clockwork clockwork = new Clockwork(
@@ -105,6 +117,7 @@ public final class CarillonServer implements AutoCloseable {
         inOrder.add(new Owned("metrics", metrics));
         inOrder.add(new Owned("database", database));
         inOrder.addAll(phones.services());
+        inOrder.add(calls);
         inOrder.addAll(operators.services());
         inOrder.add(clockwork);
         inOrder.add(web);
@@ -132,6 +145,11 @@ public final class CarillonServer implements AutoCloseable {
     /** The open doors with the ports they got. */
     public List<Door> doors() {
         return servers.stream().flatMap(server -> server.doors().stream()).toList();
+    }
+
+    /** The only ways to change anything. */
+    public Api.Doors actions() {
+        return operators.doors();
     }
 
     /** How phones reach this server. */

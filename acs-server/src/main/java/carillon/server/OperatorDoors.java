@@ -7,8 +7,11 @@ import carillon.server.access.Logins;
 import carillon.server.access.PasswordHash;
 import carillon.server.access.WebSessions;
 import carillon.server.events.EventStreamHandler;
+import carillon.server.connect.ConnectionRequests;
+import carillon.server.connect.PhoneDoorbell;
 import carillon.server.lifecycle.Service;
 import carillon.server.operator.ClaimActions;
+import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.DeviceWatch;
 import carillon.server.operator.Guard;
@@ -30,7 +33,7 @@ import java.util.Optional;
  */
 record OperatorDoors(
         Api.Doors doors, Logins logins, WebSessions sessions, Api api, RpcWaits waits, List<Service> services) {
-    static OperatorDoors assemble(Database database, CwmpListener phones, LiveEvents live, InstantSource clock) {
+    static OperatorDoors assemble(Database database, CwmpListener phones, LiveEvents live, ConnectionRequests calls, InstantSource clock) {
         Guard guard = new Guard(database, clock);
         PasswordHash hashes = new PasswordHash();
         RpcJson arguments = new RpcJson();
@@ -39,11 +42,12 @@ record OperatorDoors(
             live.feed().changed(device);
         };
         RpcActions rpcs = new RpcActions(
-                guard, arguments, (device, rpc, call) -> phones.sessions().ring(device.id()));
+                guard, arguments, new PhoneDoorbell(phones.sessions(), calls, database));
         Api.Doors doors = new Api.Doors(
                 guard,
                 new DeviceActions(guard, watch),
                 rpcs,
+                new ConnectionActions(guard, calls),
                 new ClaimActions(guard, watch),
                 new UserActions(guard, hashes),
                 new TokenActions(guard));

@@ -4,6 +4,7 @@ import carillon.rpc.arguments.RpcJson;
 import carillon.server.access.Authenticator;
 import carillon.server.events.EventStreamHandler;
 import carillon.server.operator.ClaimActions;
+import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.Guard;
 import carillon.server.operator.RpcActions;
@@ -28,6 +29,7 @@ public final class Api {
             Guard guard,
             DeviceActions devices,
             RpcActions rpcs,
+            ConnectionActions connections,
             ClaimActions claims,
             UserActions users,
             TokenActions tokens) {}
@@ -47,6 +49,7 @@ public final class Api {
         List<Object> resources = List.of(
                 new DevicesApi(doors.devices(), json),
                 new RpcsApi(doors.rpcs(), doors.devices(), waits, arguments, json),
+                new ConnectionRequestsApi(doors.connections(), json),
                 new HistoryApi(doors.guard(), doors.devices()),
                 new ClaimsApi(doors.claims(), doors.devices(), json),
                 new PeopleApi(doors.guard(), doors.users(), doors.tokens(), json));
@@ -64,7 +67,6 @@ public final class Api {
         handler = new ApiDoor(
                 authenticator,
                 json,
-                events,
                 events,
                 ContainerFactory.createContainer(JettyHttpContainer.class, config));
     }
