@@ -1,117 +1,161 @@
 package carillon.phones;
 
-import carillon.cwmp.Event;
-import carillon.cwmp.EventCode;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
  * Hears connection requests for many phones on one loopback port, a path for each (TR-069 Amendment 6, 3.2.2): Digest where
- * the phone was given credentials, 503 while it has a session open.
+ * the phone was given credentials, 503 while it has a session open, nothing at all while it restarts. Bounded in threads,
+ * waiting connections, and what it reads of each.
  */
 final class ConnectionRequestListener implements AutoCloseable {
     private static final String NONCE = "7c1b2f9d0a";
+    private static final String REALM = "phone";
+    private static final int THREADS = 8;
+    private static final int MOST_WAITING = 512;
+    private static final int REQUESTS_PER_CONNECTION = 4;
+    private static final int LONGEST_HEAD = 8192;
+    private static final int PATIENCE_MILLIS = 5_000;
 
     private final ServerSocket server;
     private final Consumer<Phone> woken;
     private final Map<String, Phone> phones = new ConcurrentHashMap<>();
-    private final ExecutorService workers;
+    private final ThreadPoolExecutor workers;
 
     ConnectionRequestListener(Consumer<Phone> woken) throws IOException {
-        this.server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
+        this.server = new ServerSocket(0, MOST_WAITING, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         this.woken = woken;
-        this.workers = Executors.newFixedThreadPool(4, work -> {
-            Thread thread = new Thread(work, "phone-bell");
-            thread.setDaemon(true);
-            return thread;
-        });
-        for (int i = 0; i < 3; i++) {
-            workers.execute(this::listen);
-        }
+        AtomicInteger number = new AtomicInteger();
+        this.workers = new ThreadPoolExecutor(
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
+                    Thread thread = new Thread(work, "phone-bell-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        workers.allowCoreThreadTimeOut(true);
+        Thread listener = new Thread(this::listen, "phone-bell");
+        listener.setDaemon(true);
+        listener.start();
     }
 
     /** The phone listens from now on, and says so in its next Inform. */
     void add(Phone phone) {
         String path = "/" + phone.id().serial();
         phones.put(path, phone);
-        phone.changes(Phone.MANAGEMENT + "ConnectionRequestURL", "http://127.0.0.1:" + server.getLocalPort() + path);
+        phone.listensAt(URI.create("http://127.0.0.1:" + server.getLocalPort() + path));
     }
 
     private void listen() {
         while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
-                socket.setSoTimeout(5_000);
-                serve(socket);
+            try {
+                handOver(server.accept());
             } catch (IOException closedOrBroken) {
                 // the next one, or the end
             }
         }
     }
 
-    private void serve(Socket socket) throws IOException {
-        BufferedReader in =
-                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-        for (int i = 0; i < 4; i++) {
-            String first = in.readLine();
-            if (first == null) {
-                return;
-            }
-            String authorization = "";
-            for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-                if (line.regionMatches(true, 0, "Authorization:", 0, 14)) {
-                    authorization = line.substring(14).strip();
-                }
-            }
-            String[] words = first.split(" ");
-            String target = words.length > 1 ? words[1] : "/";
-            answer(socket, status(target, authorization));
+    private void handOver(Socket socket) throws IOException {
+        try {
+            workers.execute(() -> take(socket));
+        } catch (RejectedExecutionException tooMany) {
+            socket.close();
         }
     }
 
-    private int status(String target, String authorization) {
-        Phone phone = phones.get(target);
-        if (phone == null) {
-            return 404;
+    private void take(Socket socket) {
+        try (socket) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(socket.getInputStream(), 2048);
+            boolean more = true;
+            for (int i = 0; more && i < REQUESTS_PER_CONNECTION; i++) {
+                more = serve(in, socket, i == REQUESTS_PER_CONNECTION - 1);
+            }
+        } catch (IOException gone) {
+            // the other side will ask again
         }
+    }
+
+    /** One request; whether another may follow. */
+    private boolean serve(InputStream in, Socket socket, boolean last) throws IOException {
+        String head = head(in);
+        String[] words = head.split("\r?\n", 2)[0].split(" ");
+        if (words.length != 3) {
+            return false;
+        }
+        String authorization = "";
+        for (String line : head.split("\r?\n")) {
+            if (line.regionMatches(true, 0, "Authorization:", 0, 14)) {
+                authorization = line.substring(14).strip();
+            }
+        }
+        Phone phone = phones.get(words[1]);
+        if (phone != null && phone.isOff()) {
+            return false;
+        }
+        int status = !words[0].equals("GET") ? 405 : phone == null ? 404 : status(phone, words[1], authorization);
+        boolean close = last || status != 401;
+        String challenge = status == 401
+                ? "WWW-Authenticate: Digest realm=\"" + REALM + "\", qop=\"auth\", nonce=\"" + NONCE + "\"\r\n"
+                : "";
+        String answer = "HTTP/1.1 " + status + " .\r\n" + challenge + (close ? "Connection: close\r\n" : "")
+                + "Content-Length: 0\r\n\r\n";
+        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return !close;
+    }
+
+    /** Up to the empty line; empty where the other side has ended. */
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder(256);
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            head.append((char) c);
+            int length = head.length();
+            if (c == '\n' && (head.indexOf("\r\n\r\n", length - 4) >= 0 || head.indexOf("\n\n", length - 2) >= 0)) {
+                return head.toString();
+            }
+            if (length > LONGEST_HEAD) {
+                throw new IOException("a request without end");
+            }
+        }
+        return "";
+    }
+
+    private int status(Phone phone, String target, String authorization) {
         if (phone.isInSession()) {
             return 503;
         }
-        String username = phone.value(Phone.MANAGEMENT + "ConnectionRequestUsername");
-        if (!username.isEmpty() && !proves(phone, username, target, authorization)) {
+        Phone.Bell bell = phone.bell();
+        if (!bell.username().isEmpty() && !proves(bell, target, authorization)) {
             return 401;
         }
-        phone.happens(Event.of(EventCode.CONNECTION_REQUEST));
+        phone.rung();
         woken.accept(phone);
         return 200;
     }
 
-    private static boolean proves(Phone phone, String username, String target, String authorization) {
-        String password = phone.value(Phone.MANAGEMENT + "ConnectionRequestPassword");
-        String first = DigestAnswer.md5(username + ":phone:" + password);
+    private static boolean proves(Phone.Bell bell, String target, String authorization) {
+        String first = DigestAnswer.md5(bell.username() + ":" + REALM + ":" + bell.password());
         String middle = NONCE + ":" + DigestAnswer.part(authorization, "nc") + ":"
-                + DigestAnswer.part(authorization, "cnonce") + ":" + DigestAnswer.part(authorization, "qop");
+                + DigestAnswer.part(authorization, "cnonce") + ":auth";
         String expected = DigestAnswer.md5(first + ":" + middle + ":" + DigestAnswer.md5("GET:" + target));
-        return expected.equals(DigestAnswer.part(authorization, "response"));
-    }
-
-    private static void answer(Socket socket, int status) throws IOException {
-        Optional<String> challenge = status == 401
-                ? Optional.of("WWW-Authenticate: Digest realm=\"phone\", qop=\"auth\", nonce=\"" + NONCE + "\"\r\n")
-                : Optional.empty();
-        String answer = "HTTP/1.1 " + status + " .\r\n" + challenge.orElse("") + "Content-Length: 0\r\n\r\n";
-        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
+        return bell.username().equals(DigestAnswer.part(authorization, "username"))
+                && expected.equals(DigestAnswer.part(authorization, "response"));
     }
 
     @Override

@@ -115,6 +115,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private void visit(Phone phone) {
+        phone.off(false);
         if (!phone.hasNews()) {
             phone.happens(Event.of(EventCode.PERIODIC));
         }
@@ -125,10 +126,10 @@ public final class Fleet implements AutoCloseable {
         report.add(log);
         Optional<Duration> away = phone.takeAbsence();
         if (away.isPresent()) {
+            phone.off(!away.get().isZero());
             comesIn(phone, away.get().isZero() ? Duration.ZERO : options.bootDelay());
         } else if (!log.completed()) {
-            long seconds = phone.retrySeconds();
-            comesIn(phone, Duration.ofMillis((long) (1000 * seconds * (1 + random.nextDouble()))));
+            comesIn(phone, RetrySchedule.after(phone.failures(), random.nextDouble()));
         } else if (phone.hasNews()) {
             comesIn(phone, Duration.ZERO);
         } else {

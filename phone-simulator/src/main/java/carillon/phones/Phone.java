@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One phone: who it is, what it knows, what it still has to report. One session at a time; {@link #session} holds the
@@ -59,10 +60,14 @@ public final class Phone {
     private final Map<AcsMethod, Integer> refusedMethods = new EnumMap<>(AcsMethod.class);
     private final Map<String, Integer> refusedParameters = new TreeMap<>();
     private final Set<Misbehaviour> misbehaviours = EnumSet.noneOf(Misbehaviour.class);
+    private final AtomicBoolean rung = new AtomicBoolean();
     private int retryCount;
     private Optional<Runnable> afterSession = Optional.empty();
     private Optional<Duration> away = Optional.empty();
+    private String connectionRequestUrl = "";
+    private volatile Bell bell = new Bell("", "");
     private volatile boolean inSession;
+    private volatile boolean off;
 
     /**
      * A phone out of the box.
@@ -80,6 +85,9 @@ public final class Phone {
         factory();
     }
 
+    /** What who rings must know; readable without waiting for the end of a session. */
+    record Bell(String username, String password) {}
+
     private void factory() {
         values.reset();
         notifications.clear();
@@ -87,6 +95,7 @@ public final class Phone {
         pending.clear();
         reports.clear();
         notifications.put("Device.DeviceInfo.SoftwareVersion", 2);
+        notifications.put(MANAGEMENT + "ConnectionRequestURL", 2);
         DeviceId id = id();
         values.set("Device.DeviceInfo.ManufacturerOUI", id.oui());
         values.set("Device.DeviceInfo.ProductClass", id.productClass());
@@ -94,6 +103,7 @@ public final class Phone {
         values.set("Device.DeviceInfo.SerialNumber", id.serial());
         values.set("Device.LAN.MACAddress", mac());
         values.set("Device.LAN.IPAddress", "127.0.0.1");
+        values.set(MANAGEMENT + "ConnectionRequestURL", connectionRequestUrl);
         values.set(MANAGEMENT + "URL", firstUrl);
         values.set(MANAGEMENT + "Username", firstUsername);
         values.set(MANAGEMENT + "Password", firstPassword);
@@ -127,7 +137,38 @@ public final class Phone {
         if (!values.value(path).equals(value)) {
             values.set(path, value);
             valueChanged(path);
+            hangBell();
         }
+    }
+
+    /** Where it can be called; a restart and a factory reset change nothing about it. */
+    synchronized void listensAt(URI url) {
+        connectionRequestUrl = url.toString();
+        values.set(MANAGEMENT + "ConnectionRequestURL", connectionRequestUrl);
+    }
+
+    private void hangBell() {
+        bell = new Bell(
+                values.value(MANAGEMENT + "ConnectionRequestUsername"),
+                values.value(MANAGEMENT + "ConnectionRequestPassword"));
+    }
+
+    Bell bell() {
+        return bell;
+    }
+
+    /** Somebody called it: it comes as soon as it can, and says why. */
+    void rung() {
+        rung.set(true);
+    }
+
+    /** Whether it is restarting, and so hears nothing. */
+    boolean isOff() {
+        return off;
+    }
+
+    void off(boolean now) {
+        off = now;
     }
 
     private void valueChanged(String path) {
@@ -187,7 +228,7 @@ public final class Phone {
 
     /** Whether it has something to report by itself. */
     public synchronized boolean hasNews() {
-        return !pending.isEmpty() || !reports.isEmpty();
+        return rung.get() || !pending.isEmpty() || !reports.isEmpty();
     }
 
     boolean isInSession() {
@@ -212,9 +253,9 @@ public final class Phone {
         return text.matches("[0-9]{1,10}") ? Long.parseLong(text) : otherwise;
     }
 
-    /** The wait after failed attempts: between this many seconds and twice as many (TR-069 Amendment 6, 3.2.1.1). */
-    public synchronized long retrySeconds() {
-        return retryCount == 0 ? 0 : 5L << Math.min(retryCount, 10) - 1;
+    /** Sessions in a row that failed. */
+    public synchronized int failures() {
+        return retryCount;
     }
 
     /** One whole session, with these events beside those that wait to be reported. */
@@ -223,6 +264,9 @@ public final class Phone {
         try {
             for (Event event : extra) {
                 happens(event);
+            }
+            if (rung.getAndSet(false)) {
+                happens(Event.of(EventCode.CONNECTION_REQUEST));
             }
             SessionLog log = new PhoneSession(this, URI.create(values.value(MANAGEMENT + "URL"))).run();
             retryCount = log.completed() ? 0 : retryCount + 1;
@@ -234,12 +278,17 @@ public final class Phone {
             then.ifPresent(Runnable::run);
             return log;
         } finally {
+            hangBell();
             inSession = false;
         }
     }
 
     /** The Inform it would send now. */
     synchronized CpeRequest.Inform inform(Instant now) {
+        // a change with passive notification is no reason to come, but is told when the phone comes (3.7.1.5)
+        if (!changedValues.isEmpty()) {
+            happens(Event.of(EventCode.VALUE_CHANGE));
+        }
         List<ParameterValue> parameters = new ArrayList<>();
         Set<String> paths = new LinkedHashSet<>(ALWAYS);
         paths.addAll(changedValues);
@@ -296,6 +345,7 @@ public final class Phone {
     void restarts(Event... with) {
         afterSession = Optional.of(() -> {
             pending.removeIf(event -> event.is(EventCode.VALUE_CHANGE));
+            changedValues.clear();
             happens(Event.of(EventCode.BOOT));
             for (Event event : with) {
                 happens(event);
@@ -308,6 +358,15 @@ public final class Phone {
         afterSession = Optional.of(() -> {
             factory();
             away = Optional.of(Duration.ofSeconds(1));
+        });
+    }
+
+    /** It was given another server: nothing that happened before is of interest to that one. */
+    void movesToAnotherServer() {
+        afterSession = Optional.of(() -> {
+            pending.clear();
+            changedValues.clear();
+            happens(Event.of(EventCode.BOOTSTRAP));
         });
     }
 

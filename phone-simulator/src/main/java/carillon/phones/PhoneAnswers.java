@@ -123,7 +123,11 @@ final class PhoneAnswers {
             return new FaultMessage(
                     new Fault(FaultCode.INVALID_ARGUMENTS.number(), FaultCode.INVALID_ARGUMENTS.text(), faults));
         }
+        String server = phone.value(Phone.MANAGEMENT + "URL");
         request.values().forEach(value -> phone.values().set(value.path(), value.value()));
+        if (!server.equals(phone.value(Phone.MANAGEMENT + "URL"))) {
+            phone.movesToAnotherServer();
+        }
         phone.values().set(Phone.MANAGEMENT + "ParameterKey", request.parameterKey());
         return new CpeResponse.SetParameterValuesResponse(0);
     }

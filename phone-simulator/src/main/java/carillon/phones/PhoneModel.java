@@ -13,12 +13,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What all phones of a model have in common: parameters with type, access and factory value, and the tables. Immutable, and
  * shared by every phone of the model.
  */
 public final class PhoneModel {
+    // before the models, which are read with its help
+    private static final Pattern NUMBER = Pattern.compile("\\.[0-9]+(?=\\.)");
+
     /** The 8851 with multiplatform firmware. */
     public static final PhoneModel CP_8851 = new PhoneModel("CP-8851-3PCC", 10);
 
@@ -73,9 +77,17 @@ public final class PhoneModel {
         return parameters;
     }
 
-    /** Whether it is the path of a table, such as {@code …VoiceProfile.1.Line.}: instances come and go below it. */
+    /**
+     * Whether it is the path of a table, such as {@code …VoiceProfile.1.Line.}: instances come and go below it. What the
+     * numbers in it are does not matter here.
+     */
     boolean isTable(String path) {
-        return tables.contains(path);
+        return tables.contains(template(path));
+    }
+
+    /** The same path in the first rows of all tables, which every row looks like when it is made. */
+    static String template(String path) {
+        return NUMBER.matcher(path).replaceAll(".1");
     }
 
     private void expand(String path, Definition definition, int lines) {
@@ -85,7 +97,7 @@ public final class PhoneModel {
             return;
         }
         String table = path.substring(0, at);
-        tables.add(table);
+        tables.add(template(table));
         int instances = table.endsWith(".Line.") ? lines : 1;
         for (int i = 1; i <= instances; i++) {
             expand(table + i + path.substring(at + 3), definition, lines);

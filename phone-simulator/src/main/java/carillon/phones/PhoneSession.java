@@ -65,6 +65,9 @@ final class PhoneSession {
             talk();
         } catch (IOException | MalformedEnvelopeException failed) {
             reason = String.valueOf(failed.getMessage());
+        } catch (RuntimeException strange) {
+            // what a server says must not end a thread that serves other phones
+            reason = "an answer that cannot be understood: " + strange;
         } finally {
             hangUp();
         }

@@ -10,9 +10,13 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The parameters of one phone: its model's, and what differs on this phone. Used by one thread at a time. */
 final class PhoneValues {
+    private static final Pattern ROW = Pattern.compile("\\.[0-9]+\\.");
+
     private final PhoneModel model;
     private final Map<String, String> changed = new TreeMap<>();
     private final NavigableMap<String, PhoneModel.Definition> added = new TreeMap<>();
@@ -99,7 +103,7 @@ final class PhoneValues {
     /** What GetParameterNames says (TR-069 Amendment 6, A.3.2.3); empty where the path names nothing. */
     Optional<List<ParameterInfo>> names(String path, boolean nextLevel) {
         List<String> below = below(path);
-        if (below.isEmpty() && !model.isTable(path)) {
+        if (below.isEmpty() && !isTable(path)) {
             return Optional.empty();
         }
         TreeMap<String, Boolean> names = new TreeMap<>();
@@ -129,7 +133,26 @@ final class PhoneValues {
     }
 
     private boolean isWritableObject(String path) {
-        return model.isTable(path) || isInstance(path);
+        return isTable(path) || isInstance(path);
+    }
+
+    /** Whether it is a table of this phone: one in a row that does not exist is none. */
+    private boolean isTable(String path) {
+        if (!model.isTable(path)) {
+            return false;
+        }
+        int end = rowBefore(path);
+        return end == 0 || !below(path.substring(0, end)).isEmpty();
+    }
+
+    /** Where the last numbered row in the path ends; 0 where there is none. */
+    private static int rowBefore(String path) {
+        Matcher row = ROW.matcher(path);
+        int end = 0;
+        while (row.find()) {
+            end = row.end();
+        }
+        return end;
     }
 
     /** Whether it is {@code table.N.}. */
@@ -143,12 +166,12 @@ final class PhoneValues {
 
     /** Adds a row like the first one of the model; its number, or nothing where there is no such table. */
     Optional<Integer> add(String table) {
-        if (!model.isTable(table)) {
+        if (!isTable(table)) {
             return Optional.empty();
         }
         int instance = highest.getOrDefault(table, highestIn(table)) + 1;
         highest.put(table, instance);
-        String pattern = table + "1.";
+        String pattern = PhoneModel.template(table) + "1.";
         model.parameters()
                 .subMap(pattern, pattern + '\uffff')
                 .forEach((name, definition) ->
@@ -175,6 +198,8 @@ final class PhoneValues {
         added.subMap(instance, instance + '\uffff').clear();
         changed.keySet().removeIf(name -> name.startsWith(instance));
         if (!model.parameters().subMap(instance, instance + '\uffff').isEmpty()) {
+            // rows within it that were deleted before: the lookup sees one entry above a path, so there must be one
+            deleted.subSet(instance, instance + '\uffff').clear();
             deleted.add(instance);
         }
         return true;
