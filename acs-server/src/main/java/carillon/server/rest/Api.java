@@ -65,10 +65,7 @@ public final class Api {
         config.property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
         config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
         handler = new ApiDoor(
-                authenticator,
-                json,
-                events,
-                ContainerFactory.createContainer(JettyHttpContainer.class, config));
+                authenticator, json, events, ContainerFactory.createContainer(JettyHttpContainer.class, config));
     }
 
     /** Answers what is below {@code /api}, and leaves everything else to the next handler. */
