@@ -26,6 +26,7 @@ public final class Main {
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(SettingsArguments.commandLine(new ServeCommand(environment)));
+        line.addSubcommand(SettingsArguments.commandLine(new DemoCommand(environment)));
         line.addSubcommand(new PhonesCommand());
         line.addSubcommand(SettingsArguments.commandLine(new ConfigCommand(environment)));
         line.addSubcommand(new BenchCommand());
