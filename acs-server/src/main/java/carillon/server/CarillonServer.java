@@ -111,7 +111,10 @@ public final class CarillonServer implements AutoCloseable {
                 List.of(new Health.Check("database", database::check), new Health.Check("listeners", this::check)),
                 clock);
         web.serving(new Handler.Sequence(
-                new MetricsEndpoint(metrics, health), operators.api().handler()));
+                new MetricsEndpoint(metrics, health),
+                operators.api().handler(),
+                OperatorPages.assemble(operators, live, config.trust(), publicHost, this::doors, clock)
+                        .handler()));
 
         List<Service> inOrder = new ArrayList<>();
         inOrder.add(new Owned("metrics", metrics));

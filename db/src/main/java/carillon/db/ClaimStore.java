@@ -3,8 +3,10 @@ package carillon.db;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions that came in a device's name without its proof. */
 public final class ClaimStore {
@@ -22,6 +24,17 @@ public final class ClaimStore {
                 "select * from claim where device_id = ? order by last_seen desc limit 100",
                 ClaimStore::claim,
                 deviceKey);
+    }
+
+    /** Those of a scope that nobody has decided, newest first. */
+    public List<Claim> pending(Scope scope, int limit) {
+        List<@Nullable Object> arguments = new ArrayList<>();
+        String where = DeviceStore.within(scope, arguments);
+        return sql.list(
+                "select c.* from claim c join device d on d.id = c.device_id where c.state = 'PENDING' and " + where
+                        + " order by c.last_seen desc limit " + limit,
+                ClaimStore::claim,
+                arguments.toArray());
     }
 
     /** By id. */

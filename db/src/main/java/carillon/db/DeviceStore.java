@@ -149,11 +149,17 @@ public final class DeviceStore {
         return pending;
     }
 
-    private static String where(Scope scope, DeviceQuery query, List<@Nullable Object> arguments) {
+    /** The condition on {@code device d} that holds for the devices of a scope. */
+    static String within(Scope scope, List<@Nullable Object> arguments) {
         StringBuilder where = new StringBuilder("d.tenant_id = ?");
         arguments.add(scope.tenant());
         equal(where, arguments, "d.site", scope.site());
         tagged(where, arguments, scope.tag());
+        return where.toString();
+    }
+
+    private static String where(Scope scope, DeviceQuery query, List<@Nullable Object> arguments) {
+        StringBuilder where = new StringBuilder(within(scope, arguments));
         equal(where, arguments, "d.site", query.site());
         tagged(where, arguments, query.tag());
         equal(where, arguments, "d.software_version", query.softwareVersion());

@@ -79,6 +79,17 @@ public final class RpcQueue {
                 shown, more ? Optional.of(Cursor.of(shown.get(limit - 1).sequence())) : Optional.empty(), -1, false);
     }
 
+    /** Those of a scope that failed since then, or whose end nobody knows, newest first. */
+    public List<QueuedRpc> troubled(Scope scope, Instant since, int limit) {
+        List<@Nullable Object> arguments = new ArrayList<>(List.of(since));
+        String where = DeviceStore.within(scope, arguments);
+        return sql.list(
+                "select r.* from rpc r join device d on d.id = r.device_id where r.state in ('FAILED', 'UNCONFIRMED')"
+                        + " and r.ended_at > ? and " + where + " order by r.ended_at desc limit " + limit,
+                this::rpc,
+                arguments.toArray());
+    }
+
     /** How many of a device's RPCs have not ended. */
     public int open(long deviceKey) {
         return sql.list(

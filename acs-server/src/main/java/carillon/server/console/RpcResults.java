@@ -1,0 +1,84 @@
+package carillon.server.console;
+
+import carillon.db.QueuedRpc;
+import carillon.server.console.view.RpcView;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What phones answered, as tables; secrets were masked before it was stored. */
+final class RpcResults {
+    private static final int MOST_ROWS = 500;
+    private static final int LONGEST = 20_000;
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** Arguments for eyes; empty where there are none. */
+    String indented(String arguments) {
+        JsonNode node = read(arguments);
+        if (node.isEmpty()) {
+            return "";
+        }
+        String text = node.toPrettyString();
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "\n…";
+    }
+
+    /** The result as rows. */
+    RpcView.Result table(QueuedRpc rpc) {
+        JsonNode result = rpc.result().map(this::read).orElseGet(json::createObjectNode);
+        JsonNode list = result;
+        for (String name : List.of("values", "parameters", "attributes", "methods")) {
+            if (result.path(name).isArray()) {
+                list = result.path(name);
+            }
+        }
+        if (list.isArray()) {
+            return rows(list);
+        }
+        List<List<String>> pairs = new ArrayList<>();
+        result.properties().forEach(field -> pairs.add(List.of(field.getKey(), text(field.getValue()))));
+        return pairs.isEmpty() ? RpcView.Result.NONE : new RpcView.Result(List.of("field", "value"), pairs, 0);
+    }
+
+    private static RpcView.Result rows(JsonNode list) {
+        List<String> columns = new ArrayList<>();
+        JsonNode first = list.path(0);
+        if (first.isObject()) {
+            first.fieldNames().forEachRemaining(columns::add);
+        } else {
+            columns.add("method");
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (JsonNode entry : list) {
+            if (rows.size() == MOST_ROWS) {
+                break;
+            }
+            rows.add(
+                    entry.isObject()
+                            ? columns.stream()
+                                    .map(column -> text(entry.path(column)))
+                                    .toList()
+                            : List.of(text(entry)));
+        }
+        return new RpcView.Result(columns, rows, list.size() - rows.size());
+    }
+
+    private static String text(JsonNode node) {
+        if (node.isArray()) {
+            List<String> texts = new ArrayList<>();
+            node.forEach(entry -> texts.add(entry.asText()));
+            return String.join(", ", texts);
+        }
+        return node.isValueNode() ? node.asText() : node.toString();
+    }
+
+    private JsonNode read(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException unreadable) {
+            return json.createObjectNode();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package carillon.server.console.view;
+
+import carillon.db.Claim;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A phone and what is above all of its pages.
+ *
+ * @param tab which of its pages this is
+ * @param claims newest first
+ * @param trouble a sentence that says why the last wish was not granted
+ * @param secureUrl where the phone would get credentials of its own; empty where there is no HTTPS
+ */
+public record PhoneView(
+        Phone phone,
+        String tab,
+        List<Claim> claims,
+        Optional<String> trouble,
+        Optional<Called> called,
+        String secureUrl) {
+    public PhoneView {
+        claims = List.copyOf(claims);
+    }
+
+    /**
+     * What came of a connection request.
+     *
+     * @param outcome {@code accepted}, {@code refused}, {@code unreachable} or {@code forbidden}
+     */
+    public record Called(String outcome, String sentence, Duration took) {}
+
+    /** Claims that nobody has decided. */
+    public List<Claim> pending() {
+        return claims.stream()
+                .filter(claim -> claim.state() == Claim.State.PENDING)
+                .toList();
+    }
+
+    /** The link of one of its pages. */
+    public String to(String page) {
+        return phone.link() + (page.equals("summary") ? "" : "/" + page);
+    }
+
+    /** {@code none}, {@code issued} or {@code seen}. */
+    public String credentials() {
+        return phone.device().trust().credentials().name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,64 @@
+package carillon.server.console.view;
+
+import carillon.cwmp.message.AcsMethod;
+import carillon.db.QueuedRpc;
+import carillon.db.RpcState;
+import java.util.List;
+
+/**
+ * An RPC as pages show it; secrets are masked.
+ *
+ * @param arguments indented JSON, empty where there are none
+ * @param result rows of what the phone answered
+ */
+public record RpcView(QueuedRpc rpc, Phone phone, String arguments, Result result) {
+    /**
+     * What the phone answered, as a table.
+     *
+     * @param rows at most as many as fit on a page
+     * @param left how many more there are
+     */
+    public record Result(List<String> columns, List<List<String>> rows, int left) {
+        /** Nothing was answered. */
+        public static final Result NONE = new Result(List.of(), List.of(), 0);
+
+        public Result {
+            columns = List.copyOf(columns);
+            rows = rows.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /** The path of its page. */
+    public String link() {
+        return phone.link() + "/rpcs/" + rpc.id();
+    }
+
+    /** The state's name; {@code acknowledged} for one that the phone has taken on but not reported as done. */
+    public String state() {
+        return rpc.state() == RpcState.SENT && rpc.acknowledgedAt().isPresent()
+                ? "acknowledged"
+                : rpc.state().text();
+    }
+
+    public String method() {
+        return rpc.method().rpcName();
+    }
+
+    public boolean canCancel() {
+        return rpc.state() == RpcState.QUEUED;
+    }
+
+    public boolean mustDecide() {
+        return rpc.state() == RpcState.UNCONFIRMED;
+    }
+
+    /** Whether doing it twice would interrupt somebody's call. */
+    public boolean interrupts() {
+        return interrupts(rpc.method());
+    }
+
+    /** Whether this method interrupts the phone's work. */
+    public static boolean interrupts(AcsMethod method) {
+        return method == AcsMethod.REBOOT || method == AcsMethod.FACTORY_RESET || method == AcsMethod.DOWNLOAD;
+    }
+}

@@ -1,0 +1,128 @@
+// Keeps pages alive. Everything here is a comfort: pages work without it.
+(function () {
+  "use strict";
+  var lang = document.documentElement.lang || "en";
+  var relative = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
+  var absolute = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "medium" });
+
+  // ---- times: relative to now, in the reader's own time zone
+  function said(seconds) {
+    var size = Math.abs(seconds);
+    if (size < 60) { return relative.format(Math.round(seconds), "second"); }
+    if (size < 3600) { return relative.format(Math.round(seconds / 60), "minute"); }
+    if (size < 86400) { return relative.format(Math.round(seconds / 3600), "hour"); }
+    return relative.format(Math.round(seconds / 86400), "day");
+  }
+  function tell(root) {
+    root.querySelectorAll("time[datetime]").forEach(function (time) {
+      var at = new Date(time.getAttribute("datetime"));
+      if (!isNaN(at)) {
+        time.textContent = said((at - Date.now()) / 1000);
+        time.title = absolute.format(at);
+      }
+    });
+  }
+  tell(document);
+  setInterval(function () { tell(document); }, 10000);
+  document.addEventListener("htmx:afterSwap", function () { tell(document); });
+
+  // ---- what was just done is said once
+  if (/[?&]done=/.test(location.search)) {
+    var rest = location.search.replace(/([?&])done=[^&]*&?/, "$1").replace(/[?&]$/, "");
+    history.replaceState(null, "", location.pathname + rest);
+  }
+
+  // ---- rows of forms
+  document.querySelectorAll("[data-rows]").forEach(function (rows) {
+    var add = rows.querySelector("[data-add]");
+    if (!add) { return; }
+    add.hidden = false;
+    add.addEventListener("click", function () {
+      var all = rows.querySelectorAll("[data-row]");
+      var fresh = all[all.length - 1].cloneNode(true);
+      fresh.querySelectorAll("input").forEach(function (input) { input.value = ""; });
+      fresh.querySelectorAll("select").forEach(function (select) { select.selectedIndex = 0; });
+      rows.insertBefore(fresh, add);
+      fresh.querySelector("input").focus();
+    });
+  });
+
+  // ---- menus close when one goes elsewhere
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) { menu.open = false; }
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") {
+      document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+    } else if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) {
+      var search = document.querySelector("input[type=search]");
+      if (search) { event.preventDefault(); search.focus(); }
+    }
+  });
+
+  // ---- live events: parts that show what changed are fetched again, at most so often
+  var url = document.body.dataset.liveUrl;
+  var sign = document.getElementById("live");
+  var source = null;
+  var broken = false;
+  var due = {};
+  function show(on) {
+    sign.hidden = false;
+    sign.classList.toggle("off", !on);
+    var text = on ? sign.dataset.on : sign.dataset.off;
+    if (sign.lastElementChild.textContent !== text) { sign.lastElementChild.textContent = text; }
+  }
+  function refresh(id, every) {
+    var plan = due[id] || (due[id] = { last: 0, timer: 0 });
+    if (plan.timer) { return; }
+    var wait = Math.max(50, plan.last + every - Date.now());
+    plan.timer = setTimeout(function () {
+      plan.timer = 0;
+      plan.last = Date.now();
+      var part = document.getElementById(id);
+      if (part && window.htmx) { window.htmx.trigger(part, "live"); }
+    }, wait);
+  }
+  function happened(kind, device) {
+    document.querySelectorAll("[data-live]").forEach(function (part) {
+      var mine = !part.dataset.device || !device || part.dataset.device === device;
+      if (mine && (!kind || part.dataset.live.split(" ").indexOf(kind) >= 0)) {
+        refresh(part.id, Number(part.dataset.liveEvery) || 500);
+      }
+    });
+  }
+  function watch() {
+    if (!url || source || !window.EventSource) { return; }
+    source = new EventSource(url);
+    source.onopen = function () {
+      show(true);
+      if (broken) { broken = false; happened("", ""); }
+    };
+    source.onerror = function () {
+      broken = true;
+      show(false);
+      if (source && source.readyState === EventSource.CLOSED) {
+        source = null;
+        setTimeout(watch, 10000);
+      }
+    };
+    ["inform", "rpc", "fault", "late", "device", "session"].forEach(function (kind) {
+      source.addEventListener(kind, function (event) { happened(kind, JSON.parse(event.data).device); });
+    });
+    source.addEventListener("reload", function () { happened("", ""); });
+  }
+  // a page that nobody looks at needs no connection; browsers have few
+  document.addEventListener("visibilitychange", function () {
+    if (document.hidden) {
+      if (source) { source.close(); source = null; broken = true; }
+    } else {
+      watch();
+    }
+  });
+  if (!document.hidden) { watch(); }
+})();
