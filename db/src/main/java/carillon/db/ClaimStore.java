@@ -76,7 +76,7 @@ public final class ClaimStore {
         sql.update(
                 "insert into claim (id, tenant_id, site, device_id, state, expected, source_address, events, seen,"
                         + " first_seen, last_seen, decided_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                claim.id(),
+                find(claim.id()).isPresent() ? Ids.next() : claim.id(), // today's was decided: this is another one
                 claim.tenant(),
                 claim.site(),
                 claim.deviceKey(),

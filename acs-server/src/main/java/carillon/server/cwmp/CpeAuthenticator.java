@@ -30,15 +30,16 @@ import org.slf4j.LoggerFactory;
 public final class CpeAuthenticator {
     private static final Logger LOG = LoggerFactory.getLogger(CpeAuthenticator.class);
     private static final String REALM = "Carillon";
+    private static final int MOST_UNANSWERED = 2;
     private static final int MOST_FAILURES = 20;
     private static final Pattern ABSOLUTE = Pattern.compile("^[a-zA-Z]+://[^/]*");
 
     private final TrustMode trust;
     private final Credentials credentials;
     private final Nonces nonces = new Nonces();
-    private final Cache<String, Boolean> challenged = Caffeine.newBuilder()
+    private final Cache<String, AtomicInteger> challenged = Caffeine.newBuilder()
             .maximumSize(100_000)
-            .expireAfterWrite(Duration.ofSeconds(60))
+            .expireAfterWrite(Duration.ofMinutes(10))
             .executor(Runnable::run) // a moment's work: not worth another thread
             .build();
     private final Cache<String, AtomicInteger> failures = Caffeine.newBuilder()
@@ -109,6 +110,9 @@ public final class CpeAuthenticator {
         Optional<Authorization> given = Authorization.parse(attempt.authorization());
         if (given.isPresent()) {
             boolean digest = given.get().scheme().equals("digest");
+            if (digest && isCutOff(given.get())) {
+                return challenge(device.id(), attempt, "a login without a nonce or a response", now);
+            }
             if (digest && !nonces.isFresh(given.get().get("nonce"), now)) {
                 return stale(now);
             }
@@ -125,11 +129,38 @@ public final class CpeAuthenticator {
             }
             failures.get(caller, any -> new AtomicInteger()).incrementAndGet();
         }
-        if (trust == TrustMode.ENROLL && challenged.getIfPresent(caller) != null) {
-            challenged.invalidate(caller);
-            return admit(attempt, Proof.NONE, 0);
+        if (isUnableToLogIn(caller, attempt)) {
+            boolean believed = isStillWithoutCredentials(device, attempt, now);
+            if (believed || trust == TrustMode.ENROLL) {
+                challenged.invalidate(caller);
+                return admit(attempt, believed ? Proof.APPROVAL : Proof.NONE, 0);
+            }
         }
         return challenge(device.id(), attempt, attempt.authorization().isEmpty() ? "" : "wrong credentials", now);
+    }
+
+    private static boolean isCutOff(Authorization digest) {
+        return digest.get("nonce").isEmpty() || digest.get("response").isEmpty();
+    }
+
+    /**
+     * Whether the caller cannot answer a challenge: it gave a wrong answer to one, or none to several. One that stays
+     * without an answer says nothing: connections break.
+     */
+    private boolean isUnableToLogIn(String caller, Attempt attempt) {
+        AtomicInteger unanswered = challenged.getIfPresent(caller);
+        return unanswered != null
+                && unanswered.get() >= (attempt.authorization().isEmpty() ? MOST_UNANSWERED : 1);
+    }
+
+    /**
+     * Whether the device may call without credentials once more: its first ones were acknowledged, were never used, and
+     * it still calls from where it was approved. A phone may apply them only when it restarts (CWMP-058). They are not
+     * sent to such a caller again, and after a day it has to be confirmed.
+     */
+    private static boolean isStillWithoutCredentials(Device device, Attempt attempt, Instant now) {
+        return Credentials.mayBeUnapplied(device.trust(), now)
+                && device.presence().sourceAddress().equals(attempt.sourceAddress());
     }
 
     private static Decision admit(Attempt attempt, Proof proof, int generation) {
@@ -137,7 +168,9 @@ public final class CpeAuthenticator {
     }
 
     private Decision challenge(DeviceId id, Attempt attempt, String reason, Instant now) {
-        challenged.put(id.encoded() + ' ' + attempt.sourceAddress(), true);
+        challenged
+                .get(id.encoded() + ' ' + attempt.sourceAddress(), any -> new AtomicInteger())
+                .incrementAndGet();
         return new Decision.Challenge(header(now), reason);
     }
 

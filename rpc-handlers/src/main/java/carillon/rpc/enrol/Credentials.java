@@ -2,6 +2,7 @@ package carillon.rpc.enrol;
 
 import carillon.cwmp.DeviceId;
 import carillon.cwmp.Secret;
+import carillon.db.CredentialState;
 import carillon.db.Device;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -47,13 +48,18 @@ public final class Credentials {
             case NONE -> List.of();
             case SEEN -> List.of(trust.generation());
             case ISSUED -> {
-                boolean both = trust.generation() > 1
-                        && trust.issuedAt()
-                                .filter(at -> at.plus(BOTH_GENERATIONS).isAfter(now))
-                                .isPresent();
+                boolean both = trust.generation() > 1 && mayBeUnapplied(trust, now);
                 yield both ? List.of(trust.generation(), trust.generation() - 1) : List.of(trust.generation());
             }
         };
+    }
+
+    /** Whether the newest were issued within a day and not used yet: the phone may still come as it came before. */
+    public static boolean mayBeUnapplied(Device.Trust trust, Instant now) {
+        return trust.credentials() == CredentialState.ISSUED
+                && trust.issuedAt()
+                        .filter(at -> at.plus(BOTH_GENERATIONS).isAfter(now))
+                        .isPresent();
     }
 
     /** {@code OUI-ProductClass-Serial}, percent-encoded. */

@@ -80,9 +80,14 @@ public final class Enrolment {
         boolean readmitted = noCredentials && device.trust().readmit();
         return switch (proof) {
             case CLIENT_CERTIFICATE, OWN_CREDENTIALS, OPEN_LAB -> true;
-            case APPROVAL -> noCredentials && (!bootstrap || readmitted);
+            case APPROVAL -> noCredentials ? !bootstrap || readmitted : isUnused(device) && !bootstrap;
             case NONE -> readmitted;
         };
+    }
+
+    /** Its credentials were issued and never used: it may not have applied them yet, and comes as it came before. */
+    private static boolean isUnused(Device device) {
+        return device.trust().credentials() == CredentialState.ISSUED;
     }
 
     /**
