@@ -1,6 +1,7 @@
 package carillon.server.cli;
 
 import carillon.cwmp.Secret;
+import carillon.server.bench.BadInputBenchmark;
 import carillon.server.bench.CodecBenchmark;
 import carillon.server.bench.Finding;
 import carillon.server.bench.SessionBenchmark;
@@ -36,6 +37,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--storage", description = "measure only how parameters are stored")
     private boolean storage;
 
+    @Option(names = "--bad-input", description = "measure only what bad input costs")
+    private boolean badInput;
+
     @Option(names = "--postgres", description = "JDBC URL of an empty PostgreSQL database to measure with as well")
     private String postgres = "";
 
@@ -56,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
             out.println(line);
             out.flush();
         };
-        boolean all = !storage && !codec;
+        boolean all = !storage && !codec && !badInput;
         List<Finding> findings = new ArrayList<>();
         if (all || codec) {
             findings.addAll(new CodecBenchmark(progress).run());
@@ -68,6 +72,9 @@ final class BenchCommand implements Callable<Integer> {
             if (all || storage) {
                 findings.addAll(new StorageBenchmark(progress).run(where));
             }
+        }
+        if (all || badInput) {
+            findings.addAll(new BadInputBenchmark(Math.max(100, sessions / 5), progress).run());
         }
         findings.forEach(finding -> out.println(finding.text()));
         return findings.stream().allMatch(Finding::good) ? 0 : 1;

@@ -35,6 +35,9 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     private static final Logger LOG = LoggerFactory.getLogger(CwmpEndpoint.class);
     private static final int RETRY_SECONDS = 30;
 
+    /** Octets of a message that was not asked for: an Inform with a thousand parameters has a half of it. */
+    private static final int OWN_MESSAGE = 256 * 1024;
+
     private final EnvelopeReader reader;
     private final EnvelopeWriter writer = new EnvelopeWriter();
     private final Turns turns;
@@ -61,6 +64,7 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         HttpExchange exchange = new HttpExchange(request, response, callback);
+        int bodyLimit = bodyLimit(exchange);
         if (!HttpMethod.POST.is(request.getMethod())) {
             told(exchange, 405, "the method " + Refusals.shown(request.getMethod()));
             exchange.refuseAndClose(405, HttpHeader.ALLOW, "POST");
@@ -74,17 +78,26 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
         } else if (request.getLength() > bodyLimit) {
             refuse(exchange, 413, "a body of " + request.getLength() + " octets, more than " + bodyLimit);
         } else if (request.getLength() == 0) {
-            received(exchange, new byte[0]);
+            received(exchange, new byte[0], bodyLimit);
         } else {
             Content.Source.asByteArrayAsync(
                     request,
                     bodyLimit,
                     Promise.Invocable.from(
                             Invocable.InvocationType.NON_BLOCKING,
-                            body -> received(exchange, body),
-                            failed -> unread(exchange, failed)));
+                            body -> received(exchange, body, bodyLimit),
+                            failed -> unread(exchange, failed, bodyLimit)));
         }
         return true;
+    }
+
+    /** Only what we asked for may be large: a phone's own messages are small, and who sends them may be anybody. */
+    private int bodyLimit(HttpExchange exchange) {
+        long length = exchange.request().getLength();
+        boolean small = length >= 0 && length <= OWN_MESSAGE;
+        return small || session(exchange).filter(OpenSession::isAsked).isPresent()
+                ? bodyLimit
+                : Math.min(bodyLimit, OWN_MESSAGE);
     }
 
     /** Notes a message that belongs to no open session. Those that do are not limited: the phone was let in. */
@@ -94,12 +107,12 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
         }
     }
 
-    private void unread(HttpExchange exchange, Throwable failed) {
+    private void unread(HttpExchange exchange, Throwable failed, int bodyLimit) {
         Refusals.Refusal refusal = Refusals.ofUnreadBody(failed, bodyLimit);
         refuse(exchange, refusal.status(), refusal.reason());
     }
 
-    private void received(HttpExchange exchange, byte[] body) {
+    private void received(HttpExchange exchange, byte[] body, int bodyLimit) {
         try {
             byte[] plain = Bodies.unpacked(body, exchange.header(HttpHeader.CONTENT_ENCODING), bodyLimit);
             EnvelopeReader.Read read = reader.read(plain, plain.length, exchange.charset());

@@ -4,6 +4,7 @@ import carillon.cwmp.DeviceId;
 import carillon.db.Proof;
 import carillon.db.SessionRecord;
 import carillon.rpc.session.CwmpSession;
+import carillon.rpc.session.SessionPhase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,11 @@ final class OpenSession {
 
     String sourceAddress() {
         return value.caller().sourceAddress();
+    }
+
+    /** Whether the phone is to answer a request of ours. */
+    boolean isAsked() {
+        return value.phase() == SessionPhase.ACS_TURN;
     }
 
     /** Whether who opened it has proven, or was believed, to be the device. */

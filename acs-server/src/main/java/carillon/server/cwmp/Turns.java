@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class Turns {
     private final Parts parts;
     private final EnvelopeWriter writer = new EnvelopeWriter();
     private final InstantSource clock;
+    private final AtomicLong toldFull = new AtomicLong();
     private volatile Consumer<DeviceId> movedRpcs = device -> {};
 
     public Turns(Parts parts, InstantSource clock) {
@@ -73,7 +75,13 @@ public final class Turns {
     void inform(HttpExchange exchange, EnvelopeReader.Read read, CpeRequest.Inform inform, byte[] body, Instant now) {
         if (parts.sessions().isFull()) {
             parts.metrics().putOff();
-            LOG.info("put off {}: too many sessions are open", inform.device());
+            long minute = now.getEpochSecond() / 60;
+            if (toldFull.getAndSet(minute) != minute) {
+                LOG.info(
+                        "put off {} from {}: too many sessions are open; not told again within this minute",
+                        inform.device(),
+                        exchange.sourceAddress());
+            }
             exchange.later(RETRY_SECONDS);
             return;
         }
