@@ -108,9 +108,15 @@ public final class EnvelopeReader {
         return events;
     }
 
-    private static XMLStreamReader strict(Octets octets, Remarks remarks) throws XMLStreamException {
+    private static XMLStreamReader strict(Octets octets, Remarks remarks)
+            throws XMLStreamException, MalformedEnvelopeException {
         try {
             char[] text = octets.textInLabelledCharset(remarks);
+            if (text == null) {
+                Attributes.check(octets.body(), octets.start(), octets.length());
+            } else {
+                Attributes.check(text);
+            }
             return text == null
                     ? STRICT.createXMLStreamReader(
                             new Stax2ByteArraySource(octets.body(), octets.start(), octets.length()))

@@ -167,6 +167,9 @@ final class Octets {
     }
 
     private Optional<Charset> wide() {
+        if (is(0, 0) && is(1, 0)) {
+            return Optional.of(Charset.forName("UTF-32BE"));
+        }
         if (is(0, 0xfe) && is(1, 0xff) || is(0, 0) && is(1, '<')) {
             return Optional.of(StandardCharsets.UTF_16BE);
         }
