@@ -29,7 +29,7 @@ final class ConnectionRequestListener implements AutoCloseable {
     private static final int MOST_WAITING = 512;
     private static final int REQUESTS_PER_CONNECTION = 4;
     private static final int LONGEST_HEAD = 8192;
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 2_000;
 
     private final ServerSocket server;
     private final Consumer<Phone> woken;

@@ -13,7 +13,9 @@ import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -22,6 +24,8 @@ import javax.net.ssl.X509TrustManager;
 final class HttpWire implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int MOST = 64 * 1024 * 1024;
+    private static final Semaphore HANDSHAKES =
+            new Semaphore(8 * Runtime.getRuntime().availableProcessors());
     private static final SSLSocketFactory ANY_CERTIFICATE = anyCertificate();
 
     private final Socket socket;
@@ -48,12 +52,32 @@ final class HttpWire implements AutoCloseable {
         plain.setTcpNoDelay(true);
         plain.setSoTimeout(TIMEOUT_MILLIS);
         try {
-            plain.connect(new InetSocketAddress(url.getHost(), port), TIMEOUT_MILLIS);
-            this.socket = tls ? ANY_CERTIFICATE.createSocket(plain, url.getHost(), port, true) : plain;
+            if (tls) {
+                this.socket = secured(plain, url.getHost(), port);
+            } else {
+                plain.connect(new InetSocketAddress(url.getHost(), port), TIMEOUT_MILLIS);
+                this.socket = plain;
+            }
             this.in = new BufferedInputStream(socket.getInputStream(), 8192);
         } catch (IOException failed) {
             plain.close();
             throw failed;
+        }
+    }
+
+    /**
+     * Handshakes cost much, most of all the first ones of a process; begun all at once, they would end all at once, and
+     * late. So a fleet takes turns.
+     */
+    private static Socket secured(Socket plain, String host, int port) throws IOException {
+        HANDSHAKES.acquireUninterruptibly();
+        try {
+            plain.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+            SSLSocket secured = (SSLSocket) ANY_CERTIFICATE.createSocket(plain, host, port, true);
+            secured.startHandshake();
+            return secured;
+        } finally {
+            HANDSHAKES.release();
         }
     }
 

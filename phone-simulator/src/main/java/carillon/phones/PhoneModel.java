@@ -100,7 +100,12 @@ public final class PhoneModel {
         tables.add(template(table));
         int instances = table.endsWith(".Line.") ? lines : 1;
         for (int i = 1; i <= instances; i++) {
-            expand(table + i + path.substring(at + 3), definition, lines);
+            // a factory value that is the number of its row
+            Definition own = definition.factoryValue().equals("{i}")
+                    ? new Definition(definition.type(), definition.writable(), Integer.toString(i))
+                    : definition;
+            boolean last = path.indexOf("{i}", at + 3) < 0;
+            expand(table + i + path.substring(at + 3), last ? own : definition, lines);
         }
     }
 
