@@ -2,19 +2,24 @@ package carillon.rpc.outbound;
 
 import carillon.cwmp.Fault;
 import carillon.cwmp.FaultCode;
+import carillon.cwmp.message.AcsMethod;
 import carillon.db.QueuedRpc;
 
-/** What a phone's fault means for the RPC it answers: another time, or never. */
+/**
+ * What a phone's fault means for the RPC it answers. A fault is an answer, and whoever asked learns it at once; only a
+ * Download that a phone has no room for just now (9004, another transfer is under way) is asked again by itself.
+ */
 final class FaultPolicy {
-    /** How often an RPC is sent at most when the phone answers with faults that may pass. */
+    /** How often a Download is sent at most. */
     static final int ATTEMPTS = 3;
 
     private FaultPolicy() {}
 
     /** The RPC fails, or goes back to the queue for another session; this session goes on. */
     static Draft faulted(Draft draft, QueuedRpc rpc, Fault fault) {
-        boolean again =
-                FaultCode.of(fault.code()).filter(FaultCode::worthRetrying).isPresent() && rpc.attempts() < ATTEMPTS;
+        boolean again = rpc.method() == AcsMethod.DOWNLOAD
+                && fault.code() == FaultCode.RESOURCES_EXCEEDED.number()
+                && rpc.attempts() < ATTEMPTS;
         if (!again) {
             return draft.with(Moves.failed(rpc, fault, "", draft.now()));
         }

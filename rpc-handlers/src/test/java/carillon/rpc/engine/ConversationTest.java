@@ -56,4 +56,29 @@ class ConversationTest {
         assertThat(play.rpc(second).state()).isEqualTo(RpcState.SUCCEEDED);
         assertThat(play.rpc(second).result()).contains("{\"methods\":[\"Reboot\"]}");
     }
+
+    @Test
+    void a_fault_is_an_answer_and_ends_the_rpc_at_once() {
+        String id = play.queue(AcsMethod.REBOOT, "{}");
+        play.informs(EventCode.PERIODIC);
+        play.empty();
+        play.refuses(FaultCode.REQUEST_DENIED);
+        assertThat(play.rpc(id).state()).isEqualTo(RpcState.FAILED);
+        play.obeys().visits(EventCode.PERIODIC);
+        assertThat(play.asked(AcsRequest.Reboot.class)).isEqualTo(1);
+    }
+
+    @Test
+    void a_download_that_a_phone_has_no_room_for_is_asked_again_in_later_sessions_and_three_times_at_most() {
+        String id = play.queue(
+                AcsMethod.DOWNLOAD, "{\"fileType\":\"3 Vendor Configuration File\",\"url\":\"http://127.0.0.1/f\"}");
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertThat(play.rpc(id).state()).isEqualTo(RpcState.QUEUED);
+            play.informs(EventCode.PERIODIC);
+            play.empty();
+            assertThat(play.refuses(FaultCode.RESOURCES_EXCEEDED)).isEmpty();
+        }
+        assertThat(play.rpc(id).state()).isEqualTo(RpcState.FAILED);
+        assertThat(play.asked(AcsRequest.Download.class)).isEqualTo(3);
+    }
 }

@@ -201,7 +201,7 @@ class LostAnswerTest {
         String id = addObjectLost(1);
         play.informs(EventCode.PERIODIC);
         play.empty();
-        play.refuses(FaultCode.INTERNAL_ERROR);
+        play.refuses(FaultCode.RESOURCES_EXCEEDED);
         assertThat(play.rpc(id).state()).isEqualTo(RpcState.UNCONFIRMED);
     }
 
