@@ -115,8 +115,11 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     private void received(HttpExchange exchange, byte[] body, int bodyLimit) {
         try {
             byte[] plain = Bodies.unpacked(body, exchange.header(HttpHeader.CONTENT_ENCODING), bodyLimit);
-            EnvelopeReader.Read read = reader.read(plain, plain.length, exchange.charset());
-            take(exchange, read, plain);
+            Optional<EnvelopeReader.Read> before = turns.challenged().take(exchange.connection(), plain);
+            take(
+                    exchange,
+                    before.isPresent() ? before.get() : reader.read(plain, plain.length, exchange.charset()),
+                    plain);
         } catch (Bodies.TooLargeException bomb) {
             refuse(exchange, 413, "a packed body that unpacks to over " + bodyLimit + " octets");
         } catch (IOException notPacked) {

@@ -46,6 +46,7 @@ public final class Turns {
 
     private final Parts parts;
     private final EnvelopeWriter writer = new EnvelopeWriter();
+    private final ChallengedInforms challenged = new ChallengedInforms();
     private final InstantSource clock;
     private final AtomicLong toldFull = new AtomicLong();
     private volatile Consumer<DeviceId> movedRpcs = device -> {};
@@ -69,6 +70,11 @@ public final class Turns {
 
     OpenSessions sessions() {
         return parts.sessions();
+    }
+
+    /** What need not be read again. */
+    ChallengedInforms challenged() {
+        return challenged;
     }
 
     /** An Inform opens a session, whatever cookie it brings (CWMP-025). */
@@ -130,6 +136,7 @@ public final class Turns {
                         exchange.sourceAddress(),
                         challenge.reason());
             }
+            challenged.keep(exchange.connection(), body, read);
             exchange.challenge(challenge.header());
         } else if (decision instanceof CpeAuthenticator.Decision.Admit admitted) {
             CwmpSession session = parts.engine().begin(Ids.next(), admitted.caller(), now);
