@@ -32,6 +32,12 @@ public final class EventStore {
                 shown, more ? Optional.of(Cursor.of(shown.get(limit - 1).key())) : Optional.empty(), -1, false);
     }
 
+    /** How many are kept, of all devices. */
+    public long count() {
+        return sql.list("select count(*) as n from event", row -> row.number("n"))
+                .get(0);
+    }
+
     void append(List<@Nullable Object[]> rows) {
         sql.batch(
                 "insert into event (tenant_id, site, device_id, at, session, code, command_key)"

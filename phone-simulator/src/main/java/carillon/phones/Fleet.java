@@ -25,6 +25,7 @@ public final class Fleet implements AutoCloseable {
     private final FleetReport report = new FleetReport();
     private final ConnectionRequestListener listener;
     private final Random random = new Random(4711);
+    private volatile boolean finishing;
     private volatile boolean stopped;
 
     /** When a phone comes. */
@@ -102,7 +103,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private void work() {
-        while (!stopped) {
+        while (!stopped && !finishing) {
             try {
                 Visit visit = due.poll(200, TimeUnit.MILLISECONDS);
                 if (visit != null && next.remove(visit.phone(), visit)) {
@@ -139,6 +140,15 @@ public final class Fleet implements AutoCloseable {
                 }
             });
         }
+    }
+
+    /** Begins no more sessions, lets those under way come to their end, then switches the phones off. */
+    public void finish() throws InterruptedException {
+        finishing = true;
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        close();
     }
 
     @Override

@@ -12,11 +12,13 @@ import org.HdrHistogram.Histogram;
 public final class FleetReport {
     private final long start = System.nanoTime();
     private final LongAdder sessions = new LongAdder();
+    private final LongAdder acknowledged = new LongAdder();
     private final Histogram micros = new ConcurrentHistogram(600_000_000L, 3);
     private final Map<String, LongAdder> rpcs = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
 
     void add(SessionLog log) {
+        acknowledged.add(log.acknowledged());
         if (log.completed()) {
             sessions.increment();
             micros.recordValue(Math.min(log.nanos() / 1000, 599_000_000L));
@@ -30,6 +32,11 @@ public final class FleetReport {
     /** Sessions that ended well. */
     public long sessions() {
         return sessions.sum();
+    }
+
+    /** Events that the server acknowledged, also in sessions that went wrong after that. */
+    public long acknowledgedEvents() {
+        return acknowledged.sum();
     }
 
     /** Sessions that did not. */

@@ -42,6 +42,7 @@ final class PhoneSession {
     private @Nullable HttpWire wire;
     private String cookie = "";
     private int ids;
+    private int acknowledged;
 
     PhoneSession(Phone phone, URI url) {
         this.phone = phone;
@@ -71,7 +72,7 @@ final class PhoneSession {
         } finally {
             hangUp();
         }
-        return new SessionLog(reason.isEmpty(), reason, requests, received, System.nanoTime() - start);
+        return new SessionLog(reason.isEmpty(), reason, acknowledged, requests, received, System.nanoTime() - start);
     }
 
     private void talk() throws IOException, MalformedEnvelopeException {
@@ -82,6 +83,7 @@ final class PhoneSession {
                     "the Inform was answered with " + answer.message().name());
         }
         phone.acknowledged(inform);
+        acknowledged = inform.events().size();
         vanish(Misbehaviour.DROP_AFTER_INFORM);
         for (CpeRequest report : phone.reports()) {
             CwmpMessage said = sends(Envelope.of(nextId(), STYLE, report)).message();

@@ -1,13 +1,19 @@
 package carillon.server.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,12 +21,15 @@ import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, so that its processor time is its own. */
 final class ChildServer implements AutoCloseable {
+    private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
     private final int port;
+    private final int webPort;
 
-    private ChildServer(Process process, int port) {
+    private ChildServer(Process process, int port, int webPort) {
         this.process = process;
         this.port = port;
+        this.webPort = webPort;
     }
 
     /** The bare server. */
@@ -30,7 +39,7 @@ final class ChildServer implements AutoCloseable {
                 .start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-        return new ChildServer(process, Integer.parseInt(String.valueOf(out.readLine())));
+        return new ChildServer(process, Integer.parseInt(String.valueOf(out.readLine())), -1);
     }
 
     /** {@code carillon serve} on this data directory. */
@@ -56,11 +65,11 @@ final class ChildServer implements AutoCloseable {
                 .start();
         for (int i = 0; i < 600 && process.isAlive(); i++) {
             if (Files.exists(ports)) {
-                int port = new ObjectMapper()
-                        .readTree(ports.toFile())
-                        .get("cwmp.http")
-                        .asInt();
-                return new ChildServer(process, port);
+                JsonNode doors = new ObjectMapper().readTree(ports.toFile());
+                return new ChildServer(
+                        process,
+                        doors.get("cwmp.http").asInt(),
+                        doors.get("web").asInt());
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
@@ -86,6 +95,32 @@ final class ChildServer implements AutoCloseable {
     /** Processor time it has used so far. */
     ProcessorTime processorTime() throws IOException {
         return ProcessorTime.of(process.toHandle());
+    }
+
+    /** What its heap holds now, garbage included, in MiB: its own metrics tell. */
+    long heap() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webPort + "/metrics"))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        double octets = client.send(request, HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes{") && line.contains("\"heap\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+        return Math.round(octets / (1 << 20));
+    }
+
+    /** What its heap holds after a full collection, in MiB; with garbage where this JDK cannot ask for one. */
+    long heapAfterCollection() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        if (Files.isExecutable(jcmd)) {
+            new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
+        return heap();
     }
 
     /** The largest part of memory that was its own at any time, in MiB; -1 where the system does not tell. */

@@ -12,15 +12,28 @@ import java.util.Locale;
  * @param limit what the ratio must not exceed; 0 where there is none
  */
 public record Finding(String name, String value, String base, double ratio, double limit) {
+    private static final String COLUMNS = "%-52s %20s %22s %6s %6s %s";
+
     /** Whether it is within its limit. */
     public boolean good() {
         return limit == 0 || ratio <= limit;
     }
 
-    /** For people. */
+    /** The head of a table of findings. */
+    public static String head() {
+        return String.format(Locale.ROOT, COLUMNS, "", "measured", "against", "ratio", "limit", "");
+    }
+
+    /** A line of a table of findings. */
     public String text() {
-        String verdict =
-                limit == 0 ? "" : String.format(Locale.ROOT, ", limit %.2f: %s", limit, good() ? "ok" : "OVER");
-        return String.format(Locale.ROOT, "%-52s %s against %s, ratio %.2f%s", name, value, base, ratio, verdict);
+        return String.format(
+                Locale.ROOT,
+                COLUMNS,
+                name,
+                value,
+                base,
+                String.format(Locale.ROOT, "%.2f", ratio),
+                limit == 0 ? "" : String.format(Locale.ROOT, "%.2f", limit),
+                limit == 0 ? "" : good() ? "ok" : "OVER");
     }
 }

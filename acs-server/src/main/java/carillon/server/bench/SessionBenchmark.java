@@ -3,7 +3,6 @@ package carillon.server.bench;
 import carillon.cwmp.Secret;
 import carillon.db.DatabaseConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,8 +17,8 @@ import java.util.function.Consumer;
  */
 public final class SessionBenchmark {
     private static final int PHONES = 64;
-    private static final int ROUNDS = 7;
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(100);
+    private static final int ROUNDS = 5;
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(150);
     private static final double LIMIT = 2.5;
 
     private final int sessions;
@@ -41,7 +40,12 @@ public final class SessionBenchmark {
 
     /** Measures, and says what came of it. */
     public Finding run(Where where) throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("carillon-bench");
+        try (BenchDirectory directory = BenchDirectory.create()) {
+            return run(where, directory.path());
+        }
+    }
+
+    private Finding run(Where where, Path data) throws IOException, InterruptedException {
         List<SessionLoad.Caller> callers = KnownPhones.in(config(where, data), PHONES);
         try (ChildServer bareServer = ChildServer.bare();
                 ChildServer server = ChildServer.carillon(data, settings(where))) {
@@ -57,29 +61,23 @@ public final class SessionBenchmark {
                     "bare Jetty " + micros(bare.median()),
                     ratio,
                     where.url().isEmpty() ? LIMIT : 0);
-        } finally {
-            delete(data);
         }
     }
 
-    /** In turns, until both are steady or it has taken too long to wait any longer. */
+    /** Until both are steady, or it has taken too long to wait any longer. */
     private void warmUp(Windows bare, Windows carillon) throws IOException, InterruptedException {
         long end = System.nanoTime() + LONGEST_WARM_UP.toNanos();
-        int windows = 0;
-        while (!(bare.isSteady() && carillon.isSteady()) && System.nanoTime() < end) {
-            ProcessorTime bareTime = bare.next();
-            ProcessorTime time = carillon.next();
-            windows++;
-            progress.accept(String.format(
-                    Locale.ROOT,
-                    "  warm-up %d: bare %s, Carillon %s, of which compiler %.0f %%",
-                    windows,
-                    micros(bareTime),
-                    micros(time),
-                    100 * time.share(ProcessorTime.Group.COMPILER)));
+        for (Windows windows : List.of(bare, carillon)) {
+            while (!windows.isSteady() && System.nanoTime() < end) {
+                ProcessorTime time = windows.next();
+                progress.accept(String.format(
+                        Locale.ROOT,
+                        "  warming up: %s, of which compiler %.0f %%",
+                        micros(time),
+                        100 * time.share(ProcessorTime.Group.COMPILER)));
+            }
+            windows.forget();
         }
-        bare.forget();
-        carillon.forget();
     }
 
     /** The median of the ratios of windows that ran one after the other. */
@@ -130,13 +128,5 @@ public final class SessionBenchmark {
                     "--database.user=" + where.user(),
                     "--database.password=" + where.password().reveal()
                 };
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

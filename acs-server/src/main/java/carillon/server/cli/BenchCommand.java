@@ -4,6 +4,8 @@ import carillon.cwmp.Secret;
 import carillon.server.bench.BadInputBenchmark;
 import carillon.server.bench.CodecBenchmark;
 import carillon.server.bench.Finding;
+import carillon.server.bench.FleetBenchmark;
+import carillon.server.bench.LocalPostgres;
 import carillon.server.bench.SessionBenchmark;
 import carillon.server.bench.StorageBenchmark;
 import java.io.IOException;
@@ -40,7 +42,16 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--bad-input", description = "measure only what bad input costs")
     private boolean badInput;
 
-    @Option(names = "--postgres", description = "JDBC URL of an empty PostgreSQL database to measure with as well")
+    @Option(names = "--idle", description = "measure only idle sessions")
+    private boolean idle;
+
+    @Option(names = "--fleet", description = "measure only ten thousand phones")
+    private boolean fleet;
+
+    @Option(
+            names = "--postgres",
+            description = "JDBC URL of an empty PostgreSQL database to measure with (default: one of this machine's"
+                    + " own is started, where PostgreSQL is installed)")
     private String postgres = "";
 
     @Option(names = "--postgres-user", description = "its user (default ${DEFAULT-VALUE})")
@@ -60,32 +71,47 @@ final class BenchCommand implements Callable<Integer> {
             out.println(line);
             out.flush();
         };
-        boolean all = !storage && !codec && !badInput;
+        boolean all = !storage && !codec && !badInput && !idle && !fleet;
         List<Finding> findings = new ArrayList<>();
         if (all || codec) {
             findings.addAll(new CodecBenchmark(progress).run());
         }
-        for (SessionBenchmark.Where where : places()) {
-            if (all) {
-                findings.add(new SessionBenchmark(sessions, progress).run(where));
-            }
-            if (all || storage) {
-                findings.addAll(new StorageBenchmark(progress).run(where));
-            }
+        if (all || idle || storage) {
+            findings.addAll(onDatabases(all || idle, all || storage, progress));
         }
         if (all || badInput) {
             findings.addAll(new BadInputBenchmark(Math.max(100, sessions / 5), progress).run());
         }
+        if (all || fleet) {
+            findings.addAll(new FleetBenchmark(progress).run());
+        }
+        out.println(Finding.head());
         findings.forEach(finding -> out.println(finding.text()));
         return findings.stream().allMatch(Finding::good) ? 0 : 1;
     }
 
-    private List<SessionBenchmark.Where> places() {
+    private List<Finding> onDatabases(boolean sessionsToo, boolean storageToo, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        List<Finding> findings = new ArrayList<>();
         List<SessionBenchmark.Where> places = new ArrayList<>(List.of(SessionBenchmark.Where.H2));
-        if (!postgres.isEmpty()) {
-            places.add(new SessionBenchmark.Where(
-                    "PostgreSQL", Optional.of(postgres), postgresUser, new Secret(postgresPassword)));
+        try (LocalPostgres own = postgres.isEmpty() ? LocalPostgres.start() : LocalPostgres.NONE) {
+            if (!postgres.isEmpty()) {
+                places.add(new SessionBenchmark.Where(
+                        "PostgreSQL", Optional.of(postgres), postgresUser, new Secret(postgresPassword)));
+            } else if (own.where().isPresent()) {
+                places.add(own.where().get());
+            } else {
+                progress.accept("  no PostgreSQL is installed here: measured on H2 alone (--postgres names another)");
+            }
+            for (SessionBenchmark.Where where : places) {
+                if (sessionsToo) {
+                    findings.add(new SessionBenchmark(sessions, progress).run(where));
+                }
+                if (storageToo) {
+                    findings.addAll(new StorageBenchmark(progress).run(where));
+                }
+            }
         }
-        return places;
+        return findings;
     }
 }
