@@ -17,13 +17,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,13 +77,13 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
         } else if (request.getLength() == 0) {
             received(exchange, new byte[0], bodyLimit);
         } else {
-            Content.Source.asByteArrayAsync(
-                    request,
-                    bodyLimit,
-                    Promise.Invocable.from(
-                            Invocable.InvocationType.NON_BLOCKING,
+            new BodyReader(
+                            request,
+                            request.getLength(),
+                            bodyLimit,
                             body -> received(exchange, body, bodyLimit),
-                            failed -> unread(exchange, failed, bodyLimit)));
+                            failed -> unread(exchange, failed, bodyLimit))
+                    .run();
         }
         return true;
     }

@@ -15,7 +15,7 @@ final class Refusals {
 
     /** Of a body that ended in failure: too long, too slow, cut off, or not framed as HTTP wants it. */
     static Refusal ofUnreadBody(Throwable failed, int bodyLimit) {
-        if (failed instanceof IllegalStateException) {
+        if (failed instanceof Bodies.TooLargeException) {
             return new Refusal(413, "a body over " + bodyLimit + " octets");
         }
         if (failed instanceof TimeoutException || failed.getCause() instanceof TimeoutException) {
