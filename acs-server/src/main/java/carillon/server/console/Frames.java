@@ -16,7 +16,7 @@ import java.util.Set;
 /** Puts a frame around pages. */
 final class Frames {
     /** What a page can say about what was just done; nothing else is taken from a URL. */
-    private static final Set<String> NOTICES = Set.of(
+    static final Set<String> NOTICES = Set.of(
             "queued",
             "cancelled",
             "decided",

@@ -51,11 +51,21 @@ final class ParameterPages {
     private static ParametersView level(Stores stores, Visit visit, Phone phone) {
         String path = visit.asked("path");
         String cursor = visit.asked("cursor");
-        Page<ReportedParameter> page = stores.parameters().list(phone.device().key(), path, 1, PAGE, cursor);
+        Page<ReportedParameter> page = below(stores, phone, path, cursor);
+        List<ReportedParameter> roots = page.items();
+        if (path.isEmpty() && roots.size() == 1 && roots.get(0).path().endsWith(".")) {
+            path = roots.get(0).path(); // a step with one way only
+            page = below(stores, phone, path, cursor);
+        }
+        String shown = path;
         List<ReportedParameter> rows =
-                page.items().stream().filter(row -> !row.path().equals(path)).toList();
+                page.items().stream().filter(row -> !row.path().equals(shown)).toList();
         String link = phone.link() + "/parameters?path=" + Query.of(path);
         return new ParametersView(path, "", rows, page.total(), 0, HistoryPages.trail(link, cursor, page.next()));
+    }
+
+    private static Page<ReportedParameter> below(Stores stores, Phone phone, String path, String cursor) {
+        return stores.parameters().list(phone.device().key(), path, 1, PAGE, cursor);
     }
 
     private static ParametersView found(Stores stores, Phone phone, String sought) {

@@ -111,7 +111,7 @@ final class PrettyXml {
             return List.of(new Piece(Kind.REMARK, text));
         }
         String opening = text.startsWith("</") ? "</" : "<";
-        String closing = text.endsWith("/>") ? "/>" : ">";
+        String closing = text.endsWith("/>") && text.length() >= opening.length() + 2 ? "/>" : ">";
         String inner = text.substring(opening.length(), Math.max(opening.length(), text.length() - closing.length()));
         int name = 0;
         while (name < inner.length() && !Character.isWhitespace(inner.charAt(name))) {

@@ -26,6 +26,26 @@
   setInterval(function () { tell(document); }, 10000);
   document.addEventListener("htmx:afterSwap", function () { tell(document); });
 
+  // ---- parts that are fetched again: what has not changed stays as it is, with its focus
+  function plain(part) {
+    var copy = part.cloneNode(true);
+    copy.querySelectorAll("time").forEach(function (time) { time.textContent = ""; time.removeAttribute("title"); });
+    copy.removeAttribute("class");
+    return copy.outerHTML;
+  }
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var part = event.detail.target;
+    if (!part || !part.dataset.live || !event.detail.shouldSwap) { return; }
+    var page = new DOMParser().parseFromString(event.detail.serverResponse, "text/html");
+    var fresh = page.getElementById(part.id);
+    if (!fresh) {
+      event.detail.shouldSwap = false;
+      location.reload(); // the session has ended, or the phone is gone: the whole page says so
+    } else if (plain(fresh) === plain(part)) {
+      event.detail.shouldSwap = false;
+    }
+  });
+
   // ---- what was just done is said once
   if (/[?&]done=/.test(location.search)) {
     var rest = location.search.replace(/([?&])done=[^&]*&?/, "$1").replace(/[?&]$/, "");
@@ -69,7 +89,6 @@
   var url = document.body.dataset.liveUrl;
   var sign = document.getElementById("live");
   var source = null;
-  var broken = false;
   var due = {};
   function show(on) {
     sign.hidden = false;
@@ -78,13 +97,19 @@
     if (sign.lastElementChild.textContent !== text) { sign.lastElementChild.textContent = text; }
   }
   function refresh(id, every) {
-    var plan = due[id] || (due[id] = { last: 0, timer: 0 });
+    var plan = due[id] || (due[id] = { last: 0, timer: 0, held: 0 });
     if (plan.timer) { return; }
-    var wait = Math.max(50, plan.last + every - Date.now());
+    var wait = Math.max(plan.held ? 500 : 50, plan.last + every - Date.now());
     plan.timer = setTimeout(function () {
       plan.timer = 0;
-      plan.last = Date.now();
       var part = document.getElementById(id);
+      // a button must not move away under the pointer that is about to press it
+      if (part && part.querySelector("button:hover, button:active") && ++plan.held < 20) {
+        refresh(id, every);
+        return;
+      }
+      plan.held = 0;
+      plan.last = Date.now();
       if (part && window.htmx) { window.htmx.trigger(part, "live"); }
     }, wait);
   }
@@ -101,10 +126,9 @@
     source = new EventSource(url);
     source.onopen = function () {
       show(true);
-      if (broken) { broken = false; happened("", ""); }
+      happened("", ""); // what happened between the page and its first event would be missed otherwise
     };
     source.onerror = function () {
-      broken = true;
       show(false);
       if (source && source.readyState === EventSource.CLOSED) {
         source = null;
@@ -119,7 +143,7 @@
   // a page that nobody looks at needs no connection; browsers have few
   document.addEventListener("visibilitychange", function () {
     if (document.hidden) {
-      if (source) { source.close(); source = null; broken = true; }
+      if (source) { source.close(); source = null; }
     } else {
       watch();
     }

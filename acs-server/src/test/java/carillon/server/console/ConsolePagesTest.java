@@ -1,0 +1,183 @@
+package carillon.server.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import carillon.cwmp.ParameterType;
+import carillon.cwmp.ParameterValue;
+import carillon.db.Claim;
+import carillon.db.Device;
+import carillon.db.DeviceState;
+import carillon.db.Effect;
+import carillon.db.Role;
+import carillon.db.Scope;
+import carillon.db.SessionRecord;
+import carillon.db.User;
+import carillon.server.console.view.Phone;
+import carillon.server.operator.TestHouse;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What pages show, and to whom. */
+class ConsolePagesTest extends ConsoleOverHttp {
+    private static final String HOSTILE = "<script>alert(1)</script>\"'&";
+
+    @Test
+    void strangers_are_sent_to_the_login_and_on_to_where_they_wanted() throws Exception {
+        house.user("ann", Role.VIEWER);
+        HttpResponse<String> turnedAway = get("/phones?q=%3C");
+        assertThat(turnedAway.statusCode()).isEqualTo(303);
+        assertThat(location(turnedAway)).isEqualTo("/login?back=%2Fphones%3Fq%3D%253C");
+        assertThat(post("/login", "name", "ann", "password", "wrong").body()).contains("do not belong together");
+        HttpResponse<String> in =
+                post("/login", "name", "ann", "password", TestHouse.PASSWORD, "back", "/phones?q=%3C");
+        assertThat(location(in)).isEqualTo("/phones?q=%3C");
+        assertThat(in.headers().firstValue("set-cookie").orElseThrow()).contains("HttpOnly", "SameSite=Lax");
+        assertThat(location(post("/login", "name", "ann", "password", TestHouse.PASSWORD, "back", "//evil.test/")))
+                .isEqualTo("/");
+        assertThat(get("/live").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_password_of_somebody_elses_choice_is_changed_before_anything_else() throws Exception {
+        User user = house.user("new", Role.OPERATOR);
+        house.database.write(stores -> {
+            stores.users()
+                    .update(new User(
+                            user.key(),
+                            "new",
+                            user.passwordHash(),
+                            user.role(),
+                            user.scope(),
+                            true,
+                            false,
+                            user.createdAt()));
+            return true;
+        });
+        login("new");
+        assertThat(location(get("/phones"))).isEqualTo("/password");
+        assertThat(get("/live").statusCode()).isEqualTo(401);
+        String old = TestHouse.PASSWORD;
+        assertThat(write("/password", "old", old, "new", "better horse", "again", "other horse")
+                        .body())
+                .contains("differ");
+        HttpResponse<String> changed = write("/password", "old", old, "new", "better horse", "again", "better horse");
+        assertThat(location(changed)).isEqualTo("/?done=password");
+        take(changed);
+        assertThat(get("/?done=password").body()).contains("Password changed.", "No phones yet");
+        assertThat(location(write("/logout"))).isEqualTo("/login");
+        assertThat(location(get("/"))).isEqualTo("/login");
+    }
+
+    @Test
+    void pages_say_what_is_unsafe_and_allow_no_foreign_code() throws Exception {
+        house.user("ann", Role.VIEWER);
+        login("ann");
+        HttpResponse<String> page = get("/");
+        assertThat(page.body()).contains("cpe.auth is open", "cpe.cleartext-secrets is on", "http://acs.test:7547/");
+        assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.body()).doesNotContain("<style", " style=", "onclick");
+        String css = page.body().replaceAll("(?s).*?href=\"(/assets/[^\"]*console.css)\".*", "$1");
+        HttpResponse<String> asset = get(css);
+        assertThat(asset.statusCode()).isEqualTo(200);
+        assertThat(asset.headers().firstValue("cache-control").orElseThrow()).contains("immutable");
+    }
+
+    @Test
+    void nothing_that_phones_say_becomes_part_of_a_page() throws Exception {
+        Device phone = house.device(HOSTILE, HOSTILE, DeviceState.APPROVED);
+        house.database.write(stores -> stores.devices()
+                .update(phone.withLabels(HOSTILE, HOSTILE, Set.of(HOSTILE))
+                        .withReported(new Device.Reported(
+                                HOSTILE, "<i>\"'&</i>", HOSTILE, HOSTILE, HOSTILE, HOSTILE, "", "Device.", ""))));
+        house.commits(
+                phone,
+                new Effect.ValuesReported(
+                        List.of(new ParameterValue("Device." + HOSTILE, HOSTILE, ParameterType.STRING)), house.now()),
+                new Effect.EventsSeen("S", List.of(new carillon.cwmp.Event(HOSTILE, HOSTILE)), house.now()));
+        archive(phone, HOSTILE);
+        Claim claim = house.claim(phone, false);
+        assertThat(claim.id()).hasSize(26);
+        house.user("ann", Role.ADMINISTRATOR);
+        login("ann");
+        String link = new Phone(phone, 0).link();
+        for (String path : List.of(
+                "/",
+                "/phones",
+                link,
+                link + "/parameters?path=Device.",
+                link + "/parameters?q=script",
+                link + "/events",
+                link + "/sessions",
+                link + "/sessions/SESSION",
+                link + "/rpcs/new?method=" + URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8),
+                "/phones?q=" + URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8),
+                "/audit")) {
+            HttpResponse<String> page = get(path);
+            assertThat(page.statusCode()).as(path).isEqualTo(200);
+            assertThat(page.body()).as(path).doesNotContain("<script>alert");
+        }
+        assertThat(get(link).body()).contains("&lt;script");
+    }
+
+    @Test
+    void viewers_look_and_nobody_sees_beyond_their_scope() throws Exception {
+        Device north = house.device("CP-8851", "NORTH", DeviceState.APPROVED, "north");
+        Device south = house.device("CP-8851", "SOUTH", DeviceState.APPROVED, "south");
+        house.user("ann", Role.VIEWER, new Scope("default", "north", ""));
+        login("ann");
+        assertThat(get("/phones").body()).contains("NORTH").doesNotContain("SOUTH");
+        assertThat(get(new Phone(south, 0).link()).statusCode()).isEqualTo(404);
+        String link = new Phone(north, 0).link();
+        assertThat(get(link).body()).doesNotContain("/wake", "Delete this phone");
+        assertThat(write(link + "/state", "state", "refused").statusCode()).isEqualTo(403);
+        assertThat(get("/users").statusCode()).isEqualTo(403);
+        assertThat(get("/audit").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void what_is_not_there_is_said_in_ones_own_language() throws Exception {
+        house.user("ann", Role.VIEWER);
+        login("ann");
+        HttpResponse<String> lost = get("/nothing/here");
+        assertThat(lost.statusCode()).isEqualTo(404);
+        assertThat(lost.body()).contains("There is no such page.");
+        HttpResponse<String> chosen = get("/preferences?language=fr&theme=dark&back=/nothing");
+        assertThat(chosen.headers().allValues("set-cookie")).hasSize(2);
+        assertThat(get("/preferences?back=//evil.test").headers().firstValue("location"))
+                .contains("/");
+        HttpRequest french = request("/nothing")
+                .setHeader("Cookie", "carillon=" + cookie + "; carillon-language=fr; carillon-theme=dark")
+                .build();
+        assertThat(CLIENT.send(french, HttpResponse.BodyHandlers.ofString()).body())
+                .contains("Cette page n’existe pas.", "lang=\"fr\"", "data-theme=\"dark\"");
+        HttpRequest put = request("/").PUT(HttpRequest.BodyPublishers.noBody()).build();
+        assertThat(CLIENT.send(put, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(405);
+    }
+
+    private void archive(Device phone, String text) {
+        house.database.writeBehind(stores -> {
+            stores.sessions()
+                    .append(List.of(new SessionRecord(
+                            "SESSION",
+                            phone.key(),
+                            phone.tenant(),
+                            phone.site(),
+                            house.now(),
+                            house.now(),
+                            "192.0.2.1",
+                            List.of(text),
+                            List.of(text),
+                            text,
+                            List.of(new SessionRecord.Message(house.now(), true, text, "<a>" + text + "</a>")))));
+            return true;
+        });
+    }
+}
