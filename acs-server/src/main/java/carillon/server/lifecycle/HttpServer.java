@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -93,7 +94,9 @@ public final class HttpServer implements Service {
         this.looks = new Heartbeat(name + "-slow-callers", manners.request().dividedBy(6), this::look);
         QueuedThreadPool threads = new QueuedThreadPool(manners.threads(), Math.min(8, manners.threads()));
         threads.setName(name);
-        this.server = new Server(threads);
+        // Jetty 12.1 gives a buffer back twice when what came was no HTTP, and two connections then share it: so no
+        // pool
+        this.server = new Server(threads, null, new ByteBufferPool.NonPooling());
         server.setStopTimeout(manners.grace().toMillis());
         server.setErrorHandler(new PlainErrors());
         server.addBean(new NetworkConnectionLimit(manners.connections(), server));
@@ -217,6 +220,8 @@ public final class HttpServer implements Service {
     private HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setUseInputDirectByteBuffers(false);
+        http.setUseOutputDirectByteBuffers(false);
         http.setRequestHeaderSize(manners.headerBytes());
         http.setResponseHeaderSize(manners.headerBytes());
         if (manners.encodedPercent()) {
