@@ -32,8 +32,8 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     private static final Logger LOG = LoggerFactory.getLogger(CwmpEndpoint.class);
     private static final int RETRY_SECONDS = 30;
 
-    /** Octets of a message that was not asked for: an Inform with a thousand parameters has a half of it. */
-    private static final int OWN_MESSAGE = 256 * 1024;
+    /** Octets of a message that was not asked for: an Inform with five hundred parameters has two thirds of it. */
+    private static final int OWN_MESSAGE = 128 * 1024;
 
     private final EnvelopeReader reader;
     private final EnvelopeWriter writer = new EnvelopeWriter();
