@@ -55,7 +55,7 @@ final class ChildServer implements AutoCloseable {
                 // a few phones call thousands of times
                 "--cwmp.informs.per-device=100000000",
                 "--cwmp.calls.per-source=100000000",
-                "--log.level=warn"));
+                "--log.level=info"));
         arguments.addAll(Arrays.asList(settings));
         Path ports = data.resolve("ports.json");
         Files.deleteIfExists(ports);
