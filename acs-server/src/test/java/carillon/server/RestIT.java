@@ -331,6 +331,7 @@ class RestIT {
                         "/api/v1/devices/{id}/parameters",
                         "/api/v1/devices/{id}/rpcs",
                         "/api/v1/devices/{id}/claims",
+                        "/api/v1/devices/{id}/connection-requests",
                         "/api/v1/devices/{id}/events",
                         "/api/v1/devices/{id}/sessions",
                         "/api/v1/sessions/{id}",
