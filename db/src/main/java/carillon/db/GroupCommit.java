@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class GroupCommit {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_WAITING = 10_000;
-    private static final long MOMENT = TimeUnit.MICROSECONDS.toNanos(500);
-    private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(8);
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(12);
 
     private final Database database;
     private final DatabaseConfig config;

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,7 +24,7 @@ final class Nonces {
     private static final Duration LIFE = Duration.ofSeconds(60);
 
     private final Mac keyed;
-    private final SecureRandom random = new SecureRandom();
+    private final AtomicLong number;
     private final Cache<String, Use> used = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterWrite(LIFE.multipliedBy(2))
@@ -33,15 +34,17 @@ final class Nonces {
     private record Use(String connection, long count) {}
 
     Nonces() {
+        SecureRandom random = new SecureRandom();
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         this.keyed = keyed(secret);
+        this.number = new AtomicLong(random.nextLong());
     }
 
     String next(Instant now) {
+        // no two are the same; nobody can make the next one, for want of the key
         byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        ByteBuffer.wrap(bytes).putLong(now.toEpochMilli());
+        ByteBuffer.wrap(bytes).putLong(now.toEpochMilli()).putLong(number.incrementAndGet());
         String start = HexFormat.of().formatHex(bytes);
         return start + signature(start);
     }

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 /** One handler behind its doors: an HTTP port, an HTTPS port, or both. */
 public final class HttpServer implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final int RESPONSE_HEADER_BYTES = 4096;
     private static final int ACCEPT_QUEUE = 4096;
     private static final long SHUTDOWN_IDLE_MILLIS = 200;
 
@@ -223,7 +224,9 @@ public final class HttpServer implements Service {
         http.setUseInputDirectByteBuffers(false);
         http.setUseOutputDirectByteBuffers(false);
         http.setRequestHeaderSize(manners.headerBytes());
-        http.setResponseHeaderSize(manners.headerBytes());
+        http.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
+        // what a connection learns of its headers is forgotten with it: phones come with a new one for three requests
+        http.setHeaderCacheSize(0);
         if (manners.encodedPercent()) {
             http.setUriCompliance(
                     UriCompliance.DEFAULT.with("CARILLON", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
