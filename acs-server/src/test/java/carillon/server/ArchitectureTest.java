@@ -87,7 +87,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jetty_stays_outside = noClasses()
             .that()
-            .resideOutsideOfPackages("carillon.server..", "carillon.phones..")
+            .resideOutsideOfPackage("carillon.server..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jetty..");

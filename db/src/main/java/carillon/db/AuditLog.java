@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** Who did what. Only ever appended to. */
 public final class AuditLog {
+    private static final int LONGEST_SUBJECT = 256;
+
     private final Sql sql;
 
     AuditLog(Sql sql) {
@@ -21,7 +23,8 @@ public final class AuditLog {
                 entry.at(),
                 entry.actor(),
                 entry.action(),
-                entry.subject(),
+                entry.subject()
+                        .substring(0, Math.min(LONGEST_SUBJECT, entry.subject().length())),
                 entry.before(),
                 entry.after());
     }

@@ -65,7 +65,7 @@ public final class Database implements AutoCloseable {
         if (url.startsWith("jdbc:postgresql:")) {
             hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
         } else if (url.startsWith("jdbc:h2:")) {
-            url += ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+            url += ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
             // by default H2 rewrites the file until it is nine tenths full, which costs more than what phones write
             url += ";AUTO_COMPACT_FILL_RATE=40";
         } else {

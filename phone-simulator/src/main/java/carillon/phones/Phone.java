@@ -62,7 +62,7 @@ public final class Phone {
     private final Set<Misbehaviour> misbehaviours = EnumSet.noneOf(Misbehaviour.class);
     private final AtomicBoolean rung = new AtomicBoolean();
     private int retryCount;
-    private Optional<Runnable> afterSession = Optional.empty();
+    private final List<Runnable> afterSession = new ArrayList<>();
     private Optional<Duration> away = Optional.empty();
     private String connectionRequestUrl = "";
     private volatile Bell bell = new Bell("", "");
@@ -273,9 +273,9 @@ public final class Phone {
             if (!log.completed()) {
                 pending.removeIf(event -> event.is(EventCode.CONNECTION_REQUEST)); // never retried
             }
-            Optional<Runnable> then = afterSession;
-            afterSession = Optional.empty();
-            then.ifPresent(Runnable::run);
+            List<Runnable> then = List.copyOf(afterSession);
+            afterSession.clear();
+            then.forEach(Runnable::run);
             return log;
         } finally {
             hangBell();
@@ -341,9 +341,9 @@ public final class Phone {
         executions.merge(method, 1, Integer::sum);
     }
 
-    /** After this session: away for as long as a restart takes, then {@code 1 BOOT} and these. */
+    /** After this session, behind what is to be done already: away for as long as a restart takes, then {@code 1 BOOT} and these. */
     void restarts(Event... with) {
-        afterSession = Optional.of(() -> {
+        afterSession.add(() -> {
             pending.removeIf(event -> event.is(EventCode.VALUE_CHANGE));
             changedValues.clear();
             happens(Event.of(EventCode.BOOT));
@@ -355,7 +355,7 @@ public final class Phone {
     }
 
     void resetsToFactory() {
-        afterSession = Optional.of(() -> {
+        afterSession.add(() -> {
             factory();
             away = Optional.of(Duration.ofSeconds(1));
         });
@@ -363,7 +363,7 @@ public final class Phone {
 
     /** It was given another server: nothing that happened before is of interest to that one. */
     void movesToAnotherServer() {
-        afterSession = Optional.of(() -> {
+        afterSession.add(() -> {
             pending.clear();
             changedValues.clear();
             happens(Event.of(EventCode.BOOTSTRAP));
@@ -372,7 +372,7 @@ public final class Phone {
 
     /** After this session it does this (fetches a file), then reports. */
     void later(Runnable work) {
-        afterSession = Optional.of(work);
+        afterSession.add(work);
     }
 
     void reports(CpeRequest report, String commandKey) {

@@ -5,13 +5,12 @@ import carillon.server.config.ListenersConfig;
 import carillon.server.config.ListenersConfig.Door;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What a started server says of itself. */
 final class Banner {
     private Banner() {}
 
-    static void print(CarillonServer server, Optional<String> login, PrintWriter out) {
+    static void print(CarillonServer server, PrintWriter out) {
         for (Door door : server.doors()) {
             line(out, title(door), url(door, server.publicHost()));
         }
@@ -19,7 +18,12 @@ final class Banner {
                 out,
                 "certificate authority",
                 server.dataDirectory().resolve("tls/ca.pem").toString());
-        login.ifPresent(text -> line(out, "first login", text));
+        out.flush();
+    }
+
+    /** How to log in for the first time. */
+    static void login(PrintWriter out, String text) {
+        line(out, "first login", text);
         out.flush();
     }
 

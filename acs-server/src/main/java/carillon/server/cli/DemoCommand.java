@@ -27,7 +27,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -126,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void welcome(CarillonServer server, String web, Secret password) {
         PrintWriter out = spec.commandLine().getOut();
-        Banner.print(server, Optional.empty(), out);
+        Banner.print(server, out);
         out.println();
         out.println("Open " + web + " and log in as " + UserActions.FIRST + " with the password " + password.reveal());
         out.println(phones + " simulated phones are switched on; Ctrl-C ends the demonstration and removes its data.");
@@ -147,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, String> values = new HashMap<>(Map.of(
                 "data.dir", data.toString(),
                 "public.host", "127.0.0.1",
-                "admin.password", Tokens.next().replaceAll("[^a-z0-9]", "").substring(8, 20),
+                "admin.password", password(),
                 "inform.interval", DurationText.print(Duration.ofSeconds(30)),
                 "log.level", "warn",
                 "lab", "true",
@@ -156,6 +155,14 @@ final class DemoCommand implements Callable<Integer> {
                 "web.port", freeOr0(8080)));
         values.putAll(given.file());
         return new ConfigSources(given.flags(), given.environment(), values, "the demonstration's defaults");
+    }
+
+    private static String password() {
+        String letters = "";
+        while (letters.length() < 12) {
+            letters += Tokens.next().replaceFirst("carillon_", "").replaceAll("[^a-z0-9]", "");
+        }
+        return letters.substring(0, 12);
     }
 
     private static String freeOr0(int port) {

@@ -57,8 +57,10 @@ final class ServeCommand implements Callable<Integer> {
         try (Ending ending = Ending.atShutdown();
                 CarillonServer server = new CarillonServer(config, InstantSource.system())) {
             Optional<String> login = server.welcome(Terminal.isWatched());
+            // before anything can fail: it is shown this once
+            login.ifPresent(text -> Banner.login(out, text));
             server.start();
-            Banner.print(server, login, out);
+            Banner.print(server, out);
             ending.await();
         }
         return 0;

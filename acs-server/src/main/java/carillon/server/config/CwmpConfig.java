@@ -59,7 +59,7 @@ public record CwmpConfig(
                         "How many RPCs one session may carry; what is left then waits for the next."),
                 reader.number(
                         "cwmp.informs.per-device",
-                        60,
+                        600,
                         2,
                         100_000_000,
                         "How many Informs a device may send from one address within a minute; beyond that it is put"

@@ -6,11 +6,13 @@ import java.util.regex.Pattern;
 
 /** Takes secrets out of a message's text before anybody keeps it. */
 final class ExchangeMask {
-    private static final Pattern PASSWORD =
-            Pattern.compile("(<(?:[\\w.-]+:)?Password(?:\\s[^>]*)?>)[^<]+", Pattern.CASE_INSENSITIVE);
-    private static final Pattern VALUE =
-            Pattern.compile("(<(?:[\\w.-]+:)?Name(?:\\s[^>]*)?>\\s*)([^<]*?)(\\s*</(?:[\\w.-]+:)?Name\\s*>\\s*"
-                    + "<(?:[\\w.-]+:)?Value(?:\\s[^>]*)?>)([^<]+)");
+    private static final String TEXT = "(?:<!\\[CDATA\\[.*?]]>|[^<])";
+    private static final Pattern PASSWORD = Pattern.compile(
+            "(<(?:[\\w.-]+:)?Password(?:\\s[^>]*)?>)" + TEXT + "+", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern VALUE = Pattern.compile(
+            "(<(?:[\\w.-]+:)?Name(?:\\s[^>]*)?>\\s*)([^<]*?)(\\s*</(?:[\\w.-]+:)?Name\\s*>\\s*"
+                    + "<(?:[\\w.-]+:)?Value(?:\\s[^>]*)?>)(" + TEXT + "+)",
+            Pattern.DOTALL);
 
     private ExchangeMask() {}
 

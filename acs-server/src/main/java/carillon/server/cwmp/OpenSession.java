@@ -3,11 +3,13 @@ package carillon.server.cwmp;
 import carillon.cwmp.DeviceId;
 import carillon.db.Proof;
 import carillon.db.SessionRecord;
+import carillon.rpc.session.Admission;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.SessionPhase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -46,7 +48,8 @@ final class OpenSession {
 
     /** Whether the phone is to answer a request of ours. */
     boolean isAsked() {
-        return value.phase() == SessionPhase.ACS_TURN;
+        // whoever waits for approval was asked nothing but to set the inform plan, and may be anybody
+        return value.phase() == SessionPhase.ACS_TURN && value.admission() == Admission.MANAGED;
     }
 
     /** Whether who opened it has proven, or was believed, to be the device. */
@@ -109,7 +112,13 @@ final class OpenSession {
         int length = Math.min(body.length, LONGEST_BODY);
         if (saidLength + length <= MOST_SAID) {
             saidLength += length;
-            said.add(new Said(at, fromPhone, name, body));
+            // a copy where it is long: what is not shown must not be held
+            said.add(new Said(
+                    at,
+                    fromPhone,
+                    name,
+                    body.length > LONGEST_BODY ? Arrays.copyOf(body, length) : body,
+                    body.length > LONGEST_BODY));
         }
     }
 
@@ -119,10 +128,10 @@ final class OpenSession {
 
     /** A message as it was on the wire; most sessions are archived without, so the text is made when it is asked for. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Said(Instant at, boolean fromPhone, String name, byte[] body) {
+    private record Said(Instant at, boolean fromPhone, String name, byte[] body, boolean cut) {
         SessionRecord.Message message() {
-            String text = new String(body, 0, Math.min(body.length, LONGEST_BODY), StandardCharsets.UTF_8);
-            return new SessionRecord.Message(at, fromPhone, name, body.length > LONGEST_BODY ? text + "…" : text);
+            String text = new String(body, StandardCharsets.UTF_8);
+            return new SessionRecord.Message(at, fromPhone, name, cut ? text + "…" : text);
         }
     }
 }

@@ -28,7 +28,7 @@ public final class DeviceActions {
 
     private static final int LONGEST_TEXT = 200;
     private static final int LONGEST_NAME = 64;
-    private static final int MOST_TAGS = 50;
+    private static final int MOST_TAGS = 30;
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(30);
 

@@ -61,6 +61,7 @@ public final class Api {
         config.register(new DescriptionApi(described, version));
         config.register(new Problems());
         config.register(new JacksonJsonProvider(json.mapper()));
+        config.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         config.property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
         config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Who sent a request of the API, as the {@link ApiDoor} found out before any resource saw it. */
 record Caller(Identity identity) implements Principal {
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     /** Who sent this request. */
     static Caller of(SecurityContext security) {
@@ -32,7 +32,7 @@ record Caller(Identity identity) implements Principal {
         }
         if (!KEY.matcher(idempotencyKey.get()).matches()) {
             throw new InvalidRequestException(
-                    "the Idempotency-Key must be 1 to 200 printable characters without spaces");
+                    "the Idempotency-Key must be 1 to 128 printable characters without spaces");
         }
         return actor.once(new Actor.Once(idempotencyKey.get(), Fingerprints.of(what, body)));
     }

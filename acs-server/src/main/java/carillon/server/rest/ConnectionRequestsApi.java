@@ -79,6 +79,12 @@ public final class ConnectionRequestsApi {
         String kind = body.length == 0 ? null : json.read(body, Wanted.class).kind();
         CompletableFuture<?> unused = connections
                 .send(Caller.actor(security), id, kind == null ? "" : kind)
-                .thenAccept(result -> response.resume(CallShape.of(result)));
+                .whenComplete((result, failed) -> {
+                    if (failed != null) {
+                        response.resume(failed);
+                    } else {
+                        response.resume(CallShape.of(result));
+                    }
+                });
     }
 }

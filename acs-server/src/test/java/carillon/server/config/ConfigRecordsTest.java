@@ -161,7 +161,7 @@ class ConfigRecordsTest {
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
                         500,
-                        60,
+                        600,
                         120_000));
     }
 

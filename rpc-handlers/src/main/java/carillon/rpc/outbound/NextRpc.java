@@ -116,6 +116,10 @@ public final class NextRpc {
 
     /** Why this request may not go to this phone by this road, if it may not. */
     private Optional<String> obstacle(CwmpSession session, AcsRequest request) {
+        Optional<String> unknown = VersionBound.obstacle(session.version(), request);
+        if (unknown.isPresent()) {
+            return unknown;
+        }
         boolean secret = holdsSecrets(request);
         Disclosure.Road road = session.caller().tls() ? Disclosure.Road.TLS : Disclosure.Road.PLAIN_CWMP;
         Disclosure.Content content = secret ? Disclosure.Content.SECRETS : Disclosure.Content.CONFIGURATION;

@@ -81,4 +81,15 @@ class ConversationTest {
         assertThat(play.rpc(id).state()).isEqualTo(RpcState.FAILED);
         assertThat(play.asked(AcsRequest.Download.class)).isEqualTo(3);
     }
+
+    @Test
+    void what_the_version_of_a_phone_does_not_know_is_not_sent_and_the_rpc_says_so() {
+        String id = play.queue(
+                AcsMethod.SET_PARAMETER_ATTRIBUTES,
+                "{\"attributes\":[{\"path\":\"Device.DeviceInfo.\",\"notification\":4}]}");
+        play.visits(EventCode.PERIODIC);
+        assertThat(play.rpc(id).state()).isEqualTo(RpcState.FAILED);
+        assertThat(play.rpc(id).note()).contains("notification 4").contains("CWMP 1.");
+        assertThat(play.asked(AcsRequest.SetParameterAttributes.class)).isZero();
+    }
 }

@@ -1,0 +1,32 @@
+package carillon.server.cwmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ExchangeMaskTest {
+    private static String value(String name, String value) {
+        return "<ParameterValueStruct><Name>" + name + "</Name>\n<Value xsi:type=\"xsd:string\">" + value
+                + "</Value></ParameterValueStruct>";
+    }
+
+    @Test
+    void a_secret_value_is_masked_and_others_are_kept() {
+        String masked = ExchangeMask.mask(value("Device.ManagementServer.Password", "tower-bell")
+                + value("Device.DeviceInfo.SerialNumber", "FCH1"));
+        assertThat(masked).doesNotContain("tower-bell").contains("***").contains("FCH1");
+    }
+
+    @Test
+    void a_secret_in_a_cdata_section_is_masked() {
+        assertThat(ExchangeMask.mask(value("Device.X.Password", "<![CDATA[tower<bell]]>")))
+                .doesNotContain("tower")
+                .contains(">***</Value>");
+    }
+
+    @Test
+    void the_password_of_a_download_is_masked() {
+        assertThat(ExchangeMask.mask("<cwmp:Download><Password><![CDATA[a]]>b</Password></cwmp:Download>"))
+                .isEqualTo("<cwmp:Download><Password>***</Password></cwmp:Download>");
+    }
+}
