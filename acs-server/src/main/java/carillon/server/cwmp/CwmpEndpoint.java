@@ -33,7 +33,7 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     private static final int RETRY_SECONDS = 30;
 
     /** Octets of a message that was not asked for: an Inform with five hundred parameters has two thirds of it. */
-    private static final int OWN_MESSAGE = 96 * 1024;
+    private static final int OWN_MESSAGE = 64 * 1024;
 
     private final EnvelopeReader reader;
     private final EnvelopeWriter writer = new EnvelopeWriter();
