@@ -2,6 +2,7 @@ package carillon.server.rest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
@@ -115,13 +116,14 @@ final class Asked {
             return Optional.empty();
         }
         try {
-            return Optional.of(java.time.OffsetDateTime.parse(text).toInstant());
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeParseException wrong) {
             throw new InvalidRequestException(
                     name + " is '" + shown(text) + "'; write a time such as 2026-01-31T08:00:00Z");
         }
     }
 
+    /** What somebody sent, as an error may repeat it: short, and without control characters. */
     static String shown(String text) {
         String plain = text.replaceAll("\\p{Cntrl}", "?");
         return plain.length() <= 80 ? plain : plain.substring(0, 80) + "…";

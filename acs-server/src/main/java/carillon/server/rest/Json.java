@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -63,15 +64,15 @@ final class Json {
                     .map(nearest -> "; did you mean '" + nearest + "'?")
                     .orElse("");
             throw new InvalidRequestException(
-                    "there is no field '" + shown(name) + "' here" + near + " Allowed: " + known);
+                    "there is no field '" + Asked.shown(name) + "' here" + near + " Allowed: " + known);
         } catch (InvalidFormatException wrong) {
-            throw new InvalidRequestException(where(wrong) + " is '" + shown(String.valueOf(wrong.getValue()))
-                    + "', which is no " + wrong.getTargetType().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+            throw new InvalidRequestException(where(wrong) + " is '" + Asked.shown(String.valueOf(wrong.getValue()))
+                    + "', which is no " + wrong.getTargetType().getSimpleName().toLowerCase(Locale.ROOT));
         } catch (MismatchedInputException wrong) {
             throw new InvalidRequestException(where(wrong) + " has the wrong shape; see /api/docs for the right one");
         } catch (JsonProcessingException wrong) {
             throw new InvalidRequestException("the body is not JSON: "
-                    + shown(String.valueOf(wrong.getOriginalMessage()).replaceAll("\\s+", " ")));
+                    + Asked.shown(String.valueOf(wrong.getOriginalMessage()).replaceAll("\\s+", " ")));
         } catch (IOException | NullPointerException impossible) {
             throw new InvalidRequestException("the body is not a JSON object");
         }
@@ -91,10 +92,5 @@ final class Json {
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                 .collect(Collectors.joining("."));
         return path.isEmpty() ? "the body" : path;
-    }
-
-    private static String shown(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
     }
 }

@@ -9,6 +9,7 @@ import carillon.server.operator.Actor;
 import carillon.server.operator.Guard;
 import carillon.server.operator.TokenActions;
 import carillon.server.operator.UserActions;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -74,11 +75,9 @@ public final class PeopleApi {
     /** One's own password. */
     @Schema(name = "PasswordChange")
     record PasswordChange(
-            @com.fasterxml.jackson.annotation.JsonProperty("old") @Nullable
-            String old,
+            @JsonProperty("old") @Nullable String old,
 
-            @com.fasterxml.jackson.annotation.JsonProperty("new") @Nullable
-            String wanted) {}
+            @JsonProperty("new") @Nullable String wanted) {}
 
     /**
      * A token as somebody asks for it; what is left out is as the asker has it.
