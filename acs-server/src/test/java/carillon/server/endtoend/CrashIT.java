@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,7 +155,7 @@ class CrashIT {
             for (TestedPhone phone : phones) {
                 phone.comesBack(server);
             }
-            Map<String, Integer> states = new java.util.TreeMap<>();
+            Map<String, Integer> states = new TreeMap<>();
             for (String id : rpcs) {
                 states.merge(server.rest().rpc(id).get("state").asText(), 1, Integer::sum);
             }
@@ -166,7 +167,15 @@ class CrashIT {
                 JsonNode events = server.rest()
                         .get("/api/v1/devices/" + phone.device.encoded() + "/events?limit=200")
                         .get("items");
-                assertThat(events.size()).isGreaterThanOrEqualTo(phone.acknowledgedEvents);
+                Map<String, Integer> stored = new TreeMap<>();
+                events.forEach(event -> stored.merge(
+                        event.get("event").asText() + " "
+                                + event.get("commandKey").asText(),
+                        1,
+                        Integer::sum));
+                phone.acknowledged.forEach((event, times) -> assertThat(stored.getOrDefault(event, 0))
+                        .as("%s of %s, of which %s are stored", event, phone.device, stored)
+                        .isGreaterThanOrEqualTo(times));
             }
         }
     }
@@ -181,7 +190,7 @@ class CrashIT {
         private Optional<ScriptedPhone> wireAtTheEnd = Optional.empty();
         private Optional<CwmpMessage> lateAnswer = Optional.empty();
         volatile int answered;
-        volatile int acknowledgedEvents;
+        final Map<String, Integer> acknowledged = new TreeMap<>();
 
         TestedPhone(DeviceId device) {
             this.device = device;
@@ -190,7 +199,7 @@ class CrashIT {
         void session(ServerProcess server, Event... events) throws IOException {
             try (ScriptedPhone wire = ScriptedPhone.connect(server.port("cwmp.http"), device)) {
                 wire.informs(events);
-                acknowledgedEvents += events.length;
+                acknowledged(events);
                 for (CpeRequest report : List.copyOf(reports)) {
                     wire.sends(report);
                     reports.remove(report);
@@ -202,6 +211,13 @@ class CrashIT {
                     answered++;
                 }
                 assertThat(said).isInstanceOf(Empty.class);
+            }
+        }
+
+        /** The server has said InformResponse to these. */
+        private void acknowledged(Event... events) {
+            for (Event event : events) {
+                acknowledged.merge(event.code() + " " + event.commandKey(), 1, Integer::sum);
             }
         }
 
@@ -233,7 +249,7 @@ class CrashIT {
         ScriptedPhone upTo(Point point, ServerProcess server, AcsMethod method) throws IOException {
             ScriptedPhone wire = ScriptedPhone.connect(server.port("cwmp.http"), device);
             wire.informs(EventCode.PERIODIC);
-            acknowledgedEvents++;
+            acknowledged(Event.of(EventCode.PERIODIC));
             CwmpMessage said = wire.hasNothingMore();
             while (said instanceof AcsRequest request && request.method() != method) {
                 said = wire.sends(does(request)); // the look before an AddObject, the inform plan
