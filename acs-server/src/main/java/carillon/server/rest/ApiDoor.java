@@ -36,6 +36,7 @@ final class ApiDoor extends Handler.Wrapper {
 
     private static final String STREAM_PATH = "/api/v1/events/stream";
     private static final long LONGEST_BODY = 8L << 20;
+    private static final long LONGEST_DISCARDED = 64L << 20;
     private static final Set<String> OPEN = Set.of("/api", "/api/", "/api/openapi.json", "/api/docs", "/api/docs/");
 
     private final Authenticator authenticator;
@@ -58,13 +59,7 @@ final class ApiDoor extends Handler.Wrapper {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         if (request.getLength() > LONGEST_BODY) {
-            refuse(
-                    response,
-                    callback,
-                    Problem.of(
-                            HttpStatus.PAYLOAD_TOO_LARGE_413,
-                            "the body has " + request.getLength() + " bytes; at most " + LONGEST_BODY
-                                    + " are allowed, send it in parts"));
+            tooLong(request, response, callback);
             return true;
         }
         if (!OPEN.contains(path)) {
@@ -87,6 +82,24 @@ final class ApiDoor extends Handler.Wrapper {
             }
         }
         return super.handle(request, response, new Ending(response, callback));
+    }
+
+    /** Reads on where that is bearable: who is still sending when the connection ends does not get to read why. */
+    private void tooLong(Request request, Response response, Callback callback) throws JsonProcessingException {
+        byte[] answer = json.mapper()
+                .writeValueAsBytes(Problem.of(
+                        HttpStatus.PAYLOAD_TOO_LARGE_413,
+                        "the body has " + request.getLength() + " bytes; at most " + LONGEST_BODY
+                                + " are allowed, send it in parts"));
+        if (request.getLength() > LONGEST_DISCARDED) {
+            problem(response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, answer);
+        } else {
+            Content.Source.consumeAll(
+                    request,
+                    Callback.from(
+                            () -> problem(response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, answer),
+                            callback::failed));
+        }
     }
 
     private static Authenticator.Request proofs(Request request) {
@@ -130,8 +143,11 @@ final class ApiDoor extends Handler.Wrapper {
     }
 
     private void refuse(Response response, Callback callback, Problem problem) throws JsonProcessingException {
-        byte[] body = json.mapper().writeValueAsBytes(problem);
-        response.setStatus(problem.status());
+        problem(response, callback, problem.status(), json.mapper().writeValueAsBytes(problem));
+    }
+
+    private static void problem(Response response, Callback callback, int status, byte[] body) {
+        response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
