@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +102,8 @@ class CarillonServerIT {
     }
 
     @Test
+    @Tag("CWMP-037")
+    @Tag("CWMP-039")
     void https_is_trusted_by_who_trusts_the_downloaded_authority() throws Exception {
         try (CarillonServer server = server(Map.of())) {
             server.start();

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -209,6 +210,7 @@ class RestIT {
     }
 
     @Test
+    @Tag("CWMP-195")
     void secrets_in_arguments_are_masked() {
         String path = "/api/v1/devices/" + announce("MASK1") + "/rpcs";
         Answer queued = call(

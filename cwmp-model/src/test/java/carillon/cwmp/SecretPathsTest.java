@@ -2,6 +2,7 @@ package carillon.cwmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ class SecretPathsTest {
                 "Password_2_",
                 "Device.X_CISCO.Client_Secret",
             })
+    @Tag("CWMP-195")
     void a_name_that_says_secret_is_one(String path) {
         assertThat(SecretPaths.isSecret(path)).isTrue();
     }

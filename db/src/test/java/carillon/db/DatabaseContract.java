@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the stores promise, on whichever database. */
@@ -173,6 +174,7 @@ abstract class DatabaseContract extends DatabaseFixture {
     }
 
     @Test
+    @Tag("CWMP-179")
     void a_second_download_waits_for_the_end_of_the_first() {
         Device device = stored("FCH00000001");
         QueuedRpc first = queued(device, AcsMethod.DOWNLOAD);

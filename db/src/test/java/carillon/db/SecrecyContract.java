@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who has the database and not the key reads no secret in it; who asks with another scope sees nothing. */
@@ -53,6 +54,7 @@ abstract class SecrecyContract extends DatabaseFixture {
     }
 
     @Test
+    @Tag("CWMP-056")
     void no_secret_lies_in_the_database_in_the_clear() throws Exception {
         Device device = stored("FCH00000001");
         QueuedRpc rpc = database.write(

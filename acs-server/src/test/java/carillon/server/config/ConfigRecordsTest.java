@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ConfigRecordsTest {
     @Test
+    @Tag("CWMP-036")
     void listeners_by_default() {
         ListenersConfig config = read(ListenersConfig::from, Map.of());
         assertThat(config.cwmpHttp()).isEqualTo(new Door("cwmp.http", "cwmp.http.port", "*", 7547));

@@ -31,6 +31,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,7 @@ class ConnectionRequestIT {
     }
 
     @Test
+    @Tag("CWMP-197")
     void an_approved_phone_comes_when_it_is_called_and_proves_that_it_was_this_server() throws Exception {
         try (CarillonServer server = server(Map.of())) {
             server.start();

@@ -40,6 +40,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +163,7 @@ class ConnectionRequestsTest {
     }
 
     @Test
+    @Tag("CWMP-207")
     void outside_the_lab_no_loopback_address_is_called() throws Exception {
         try (ScriptedListener phone = new ScriptedListener(ScriptedListener.accepts())) {
             CallResult result = end(requests(false, 4, Duration.ofSeconds(20)).call(device(phone.url())));
@@ -188,6 +190,7 @@ class ConnectionRequestsTest {
     }
 
     @Test
+    @Tag("CWMP-205")
     void five_wishes_are_one_request() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         try (ScriptedListener phone = new ScriptedListener((request, out) -> waits(free, out))) {

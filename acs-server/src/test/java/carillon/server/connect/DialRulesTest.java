@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,7 @@ class DialRulesTest {
     }
 
     @Test
+    @Tag("CWMP-207")
     void elsewhere_only_allowed_networks_are_called() throws Exception {
         forbidden(
                 rules(NONE, false, "192.0.2.8").judge("phone.example", "192.0.2.7"),
@@ -69,6 +71,7 @@ class DialRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "169.254.169.254", "fe80::1", "::ffff:127.0.0.1"})
+    @Tag("CWMP-207")
     void loopback_and_link_local_are_for_the_lab(String address) throws Exception {
         forbidden(rules(networks("0.0.0.0/0", "::/0"), false, address).judge("x", address), "lab=true");
         assertThat(rules(NONE, true, address).judge("x", address)).isEqualTo(dial(address));

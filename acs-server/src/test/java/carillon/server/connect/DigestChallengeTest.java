@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import carillon.cwmp.Secret;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The example of RFC 2617, 3.5, and what phones make of it. */
@@ -18,6 +19,7 @@ class DigestChallengeTest {
     }
 
     @Test
+    @Tag("CWMP-200")
     void qop_auth_is_answered_as_the_standard_says() {
         assertThat(answer("Digest " + REALM + ", qop=\"auth,auth-int\", " + NONCE
                         + ", opaque=\"5ccc069c403ebaf9f0171e9517f40e41\""))
@@ -28,6 +30,7 @@ class DigestChallengeTest {
     }
 
     @Test
+    @Tag("CWMP-200")
     void without_qop_nothing_is_sent_that_belongs_to_it() {
         assertThat(answer("Digest " + REALM + "," + NONCE))
                 .contains("response=\"670fd8c2df070c60b045671b8b24ff02\"")
@@ -39,6 +42,7 @@ class DigestChallengeTest {
     }
 
     @Test
+    @Tag("CWMP-200")
     void md5_sess_is_known_with_and_without_qop() {
         assertThat(answer("Digest " + REALM + ", algorithm=MD5-sess, qop=auth, " + NONCE))
                 .contains("response=\"8e3825c57e897f5a0dec6c2d4e5059d0\"", "algorithm=MD5-sess");

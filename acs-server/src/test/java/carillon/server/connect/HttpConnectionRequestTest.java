@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +80,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-197")
     void a_phone_that_asks_for_nothing_gets_one_plain_get() throws Exception {
         try (ScriptedListener phone = new ScriptedListener(accepts())) {
             ended(send(phone, LONG), Outcome.ACCEPTED, 200);
@@ -89,6 +91,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-199")
     void a_challenge_is_answered_on_the_same_connection() throws Exception {
         try (ScriptedListener phone = new ScriptedListener(knows("right", "n1", ""))) {
             ended(send(phone, LONG, "right"), Outcome.ACCEPTED, 200);
@@ -98,6 +101,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-200")
     void a_challenge_without_qop_is_answered_without() throws Exception {
         Step listener = (request, out) -> (proven(request, "right")
                                 && part(request, "qop").isEmpty()
@@ -110,6 +114,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-199")
     void a_phone_that_closes_after_its_challenge_is_dialled_again() throws Exception {
         try (ScriptedListener told =
                 new ScriptedListener(challenges(String.format(DIGEST, "n1"), "Connection: close"), accepts())) {
@@ -169,6 +174,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-202")
     void a_wrong_password_is_a_refusal() throws Exception {
         try (ScriptedListener phone = new ScriptedListener(knows("right", "n", ""))) {
             Answer answer = send(phone, LONG, "wrong");
@@ -188,6 +194,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-201")
     void a_password_is_never_sent_in_clear() throws Exception {
         try (ScriptedListener phone = new ScriptedListener(challenges("Basic realm=\"phone\""))) {
             ended(send(phone, LONG, "right"), Outcome.REFUSED, 401);
@@ -196,6 +203,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-207")
     void a_redirect_is_not_followed() throws Exception {
         try (ScriptedListener elsewhere = new ScriptedListener(accepts());
                 ScriptedListener phone = new ScriptedListener(
@@ -207,6 +215,7 @@ class HttpConnectionRequestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {503, 404, 500})
+    @Tag("CWMP-202")
     void other_answers_are_refusals(int status) throws Exception {
         try (ScriptedListener phone =
                 new ScriptedListener(says("HTTP/1.1 " + status + " Sorry", "Content-Length: 0"))) {
@@ -282,6 +291,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-202")
     void a_phone_that_hangs_up_or_hears_nothing_is_unreachable() throws Exception {
         try (ScriptedListener phone = new ScriptedListener(hangsUp())) {
             ended(send(phone, LONG), Outcome.UNREACHABLE, 0);

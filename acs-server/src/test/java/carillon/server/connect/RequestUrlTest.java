@@ -3,6 +3,7 @@ package carillon.server.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ class RequestUrlTest {
         "http://192.0.2.7:8123/a/../%2F{b}|,   192.0.2.7:8123,       192.0.2.7,   8123, /a/../%2F{b}|",
         "http://192.0.2.7:8123/a#b,            192.0.2.7:8123,       192.0.2.7,   8123, /a",
     })
+    @Tag("CWMP-198")
     void path_and_query_stay_as_the_phone_wrote_them(
             String text, String authority, String host, int port, String target) {
         assertThat(RequestUrl.parse(text)).isEqualTo(new RequestUrl(authority, host, port, target));

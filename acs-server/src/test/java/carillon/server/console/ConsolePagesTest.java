@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What pages show, and to whom. */
@@ -90,6 +91,7 @@ class ConsolePagesTest extends ConsoleOverHttp {
     }
 
     @Test
+    @Tag("CWMP-250")
     void nothing_that_phones_say_becomes_part_of_a_page() throws Exception {
         Device phone = house.device(HOSTILE, HOSTILE, DeviceState.APPROVED);
         house.database.write(stores -> stores.devices()

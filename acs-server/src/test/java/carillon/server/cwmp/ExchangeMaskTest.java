@@ -2,6 +2,7 @@ package carillon.server.cwmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ExchangeMaskTest {
@@ -11,6 +12,7 @@ class ExchangeMaskTest {
     }
 
     @Test
+    @Tag("CWMP-195")
     void a_secret_value_is_masked_and_others_are_kept() {
         String masked = ExchangeMask.mask(value("Device.ManagementServer.Password", "tower-bell")
                 + value("Device.DeviceInfo.SerialNumber", "FCH1"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import carillon.cwmp.DeviceId;
 import carillon.server.cwmp.InformLimits.Verdict;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class InformLimitsTest {
@@ -52,6 +53,7 @@ class InformLimitsTest {
     }
 
     @Test
+    @Tag("CWMP-227")
     void a_million_invented_devices_do_not_fill_the_memory() {
         for (int i = 0; i < 1_000_000; i++) {
             limits.inform(new DeviceId("00562B", "CP", "F" + i), "192.0.2.1");

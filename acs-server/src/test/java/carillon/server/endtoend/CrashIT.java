@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ class CrashIT {
 
     @ParameterizedTest
     @EnumSource(Point.class)
+    @Tag("CWMP-228")
     void every_rpc_reaches_an_end_and_nothing_is_done_twice(Point point) throws Exception {
         Map<AcsMethod, String> asked = new EnumMap<>(AcsMethod.class);
         Map<AcsMethod, TestedPhone> phones = new EnumMap<>(AcsMethod.class);
@@ -121,6 +123,7 @@ class CrashIT {
     }
 
     @Test
+    @Tag("CWMP-228")
     void two_hundred_queued_rpcs_survive_a_kill_in_the_middle_and_no_acknowledged_event_is_missing() throws Exception {
         try (ServerProcess server = ServerProcess.start(directory.resolve("data"), "--cpe.auth=open")) {
             List<TestedPhone> phones = new ArrayList<>();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,8 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-033")
+    @Tag("CWMP-097")
     void malformed_xml_within_a_session_ends_it_and_names_the_device() throws IOException {
         DeviceId device = newDevice();
         try (RawPhone phone = RawPhone.connect(port())) {
@@ -122,6 +125,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-083")
     void a_document_type_is_refused_and_nothing_is_fetched() throws IOException {
         try (ServerSocket trap = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "http://127.0.0.1:" + trap.getLocalPort() + "/";
@@ -144,6 +148,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-083")
     void a_billion_laughs_are_refused_at_once() throws IOException {
         StringBuilder bomb = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY l0 \"lol\">");
         for (int i = 1; i < 12; i++) {
@@ -161,6 +166,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-031")
     void a_body_over_the_limit_is_refused_by_its_length_before_it_is_sent() throws IOException {
         try (RawPhone phone = RawPhone.connect(port())) {
             phone.send("POST / HTTP/1.1\r\nHost: acs\r\nContent-Length: " + (BODY_LIMIT + 1) + "\r\n"
@@ -173,6 +179,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-031")
     void a_body_that_grows_over_the_limit_in_chunks_is_refused() throws IOException {
         try (RawPhone phone = RawPhone.connect(port())) {
             phone.send("POST / HTTP/1.1\r\nHost: acs\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -187,6 +194,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-031")
     void a_packed_body_is_read_and_one_that_unpacks_to_too_much_is_refused() throws IOException {
         DeviceId device = newDevice();
         try (RawPhone phone = RawPhone.connect(port())) {
@@ -218,6 +226,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-031")
     void a_body_that_comes_too_slowly_is_refused_with_408() throws Exception {
         try (RawPhone phone = RawPhone.connect(port())) {
             phone.send("POST / HTTP/1.1\r\nHost: acs\r\nContent-Length: 1000\r\n\r\n<");
@@ -248,6 +257,7 @@ class CwmpBadInputIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS"})
+    @Tag("CWMP-008")
     void only_post_is_known(String method) throws IOException {
         try (RawPhone phone = RawPhone.connect(port())) {
             phone.send(method + " / HTTP/1.1\r\nHost: acs\r\nContent-Length: 0\r\n\r\n");
@@ -278,6 +288,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-031")
     void headers_without_end_are_refused() throws IOException {
         try (RawPhone phone = RawPhone.connect(port())) {
             phone.send("POST / HTTP/1.1\r\nHost: acs\r\nX: " + "x".repeat(9000) + "\r\n\r\n");
@@ -300,6 +311,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-018")
     void expect_continue_is_answered_and_the_body_read() throws IOException {
         try (RawPhone phone = RawPhone.connect(port())) {
             byte[] body = Soap.inform(newDevice(), "1 BOOT").getBytes(StandardCharsets.UTF_8);
@@ -312,6 +324,8 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-009")
+    @Tag("CWMP-016")
     void chunks_of_any_size_are_read() throws IOException {
         try (RawPhone phone = RawPhone.connect(port())) {
             String body = Soap.inform(newDevice(), "1 BOOT");
@@ -333,6 +347,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-021")
     void http_1_0_is_served_and_the_connection_closed_unless_it_is_to_be_kept() throws IOException {
         byte[] body = Soap.inform(newDevice(), "1 BOOT").getBytes(StandardCharsets.UTF_8);
         try (RawPhone phone = RawPhone.connect(port())) {
@@ -355,6 +370,8 @@ class CwmpBadInputIT {
     // the order of messages
 
     @Test
+    @Tag("CWMP-035")
+    @Tag("CWMP-085")
     void what_comes_before_an_inform_is_refused_but_an_empty_message_has_no_effect() throws IOException {
         assertThat(refused("", Soap.getRpcMethods()).status()).isEqualTo(400);
         log.holdOne("refused with 400, from 127.0.0.1: a GetRPCMethods outside a session");
@@ -378,6 +395,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-097")
     void an_answer_to_another_method_than_asked_ends_the_session() throws IOException {
         DeviceId device = newDevice();
         try (RawPhone phone = RawPhone.connect(port())) {
@@ -389,6 +407,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-072")
     void an_answer_with_another_id_is_taken_and_noted() throws IOException {
         DeviceId device = newDevice();
         try (RawPhone phone = RawPhone.connect(port())) {
@@ -401,6 +420,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-130")
     void an_unknown_method_of_the_phone_gets_fault_8000() throws IOException {
         try (RawPhone phone = RawPhone.connect(port())) {
             String cookie = opened(phone, newDevice());
@@ -411,6 +431,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-102")
     void a_session_that_never_ends_is_ended_by_the_number_of_its_messages() throws IOException {
         DeviceId device = newDevice();
         try (RawPhone phone = RawPhone.connect(port())) {
@@ -428,6 +449,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-102")
     void a_session_that_never_ends_is_ended_by_its_length() throws IOException {
         DeviceId device = newDevice();
         try (RawPhone phone = RawPhone.connect(port())) {
@@ -443,6 +465,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-090")
     void a_session_that_falls_silent_is_swept_and_its_cookie_is_stale() throws IOException {
         DeviceId device = newDevice();
         try (RawPhone phone = RawPhone.connect(port())) {
@@ -457,6 +480,7 @@ class CwmpBadInputIT {
     // who it is
 
     @Test
+    @Tag("CWMP-025")
     void an_inform_with_a_stale_cookie_begins_a_new_session() throws IOException {
         DeviceId device = newDevice();
         try (RawPhone phone = RawPhone.connect(port())) {
@@ -497,6 +521,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-092")
     void a_second_inform_in_a_session_begins_another_one() throws IOException {
         DeviceId device = newDevice();
         try (RawPhone phone = RawPhone.connect(port())) {
@@ -510,6 +535,9 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-019")
+    @Tag("CWMP-022")
+    @Tag("CWMP-024")
     void one_connection_for_each_message_is_served_by_the_cookie() throws IOException {
         DeviceId device = newDevice();
         String cookie;
@@ -544,6 +572,7 @@ class CwmpBadInputIT {
     // versions
 
     @Test
+    @Tag("CWMP-002")
     void later_versions_are_answered_in_their_own_namespace() throws IOException {
         try (RawPhone phone = RawPhone.connect(port())) {
             String inform = Soap.inform(newDevice(), "1 BOOT").replace(Soap.NAMESPACE, "urn:dslforum-org:cwmp-1-9");
@@ -555,6 +584,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-006")
     void versions_that_are_all_unknown_get_fault_8006() throws IOException {
         DeviceId device = newDevice();
         String inform = Soap.inform(device, "1 BOOT")
@@ -579,6 +609,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-073")
     void a_header_that_must_be_understood_and_is_not_gets_fault_8003() throws IOException {
         String inform = Soap.inform(newDevice(), "1 BOOT")
                 .replace(
@@ -591,6 +622,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-106")
     void an_inform_without_a_serial_number_gets_fault_8003() throws IOException {
         String inform = Soap.inform(newDevice(), "1 BOOT").replaceAll("<SerialNumber>.*</SerialNumber>", "");
         Answer answer = refused("", inform);
@@ -599,6 +631,7 @@ class CwmpBadInputIT {
     }
 
     @Test
+    @Tag("CWMP-034")
     void two_messages_at_once_are_answered_one_after_the_other() throws IOException {
         DeviceId device = newDevice();
         try (RawPhone phone = RawPhone.connect(port())) {

@@ -8,6 +8,7 @@ import carillon.server.endtoend.RawPhone.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class CwmpLimitsIT {
     }
 
     @Test
+    @Tag("CWMP-256")
     void a_device_that_informs_without_end_is_put_off_with_one_line_and_others_are_served() throws IOException {
         try (LocalServer server = server("cwmp.informs.per-device", "5");
                 LogLines log = new LogLines()) {
@@ -85,6 +87,7 @@ class CwmpLimitsIT {
     }
 
     @Test
+    @Tag("CWMP-029")
     void beyond_the_limit_of_sessions_new_ones_are_put_off_with_one_line_until_silent_ones_are_swept()
             throws IOException {
         try (LocalServer server = server("cwmp.session.limit", "2");

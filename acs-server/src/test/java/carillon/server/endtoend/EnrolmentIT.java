@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +111,8 @@ class EnrolmentIT {
     }
 
     @Test
+    @Tag("CWMP-251")
+    @Tag("CWMP-252")
     void an_unknown_phone_waits_and_is_told_nothing_but_when_to_come() {
         for (String scheme : List.of("http", "https")) {
             Phone phone = factoryPhone(NUMBERS.incrementAndGet(), scheme);
@@ -125,6 +128,7 @@ class EnrolmentIT {
     }
 
     @Test
+    @Tag("CWMP-252")
     void over_http_an_approved_phone_is_managed_and_gets_no_credentials() {
         Phone phone = factoryPhone(NUMBERS.incrementAndGet(), "http");
         completed(phone.session());
@@ -140,6 +144,8 @@ class EnrolmentIT {
     }
 
     @Test
+    @Tag("CWMP-057")
+    @Tag("CWMP-206")
     void over_https_an_approved_phone_gets_credentials_and_from_their_use_on_only_they_open_a_session() {
         Phone phone = factoryPhone(NUMBERS.incrementAndGet(), "https");
         assertThat(isAskedToSet(phone.session())).doesNotContain("Password");
@@ -163,6 +169,7 @@ class EnrolmentIT {
     }
 
     @Test
+    @Tag("CWMP-044")
     void basic_is_good_over_tls_only_and_digest_on_both() throws IOException {
         Phone phone = ownPhone();
         String inform = Soap.inform(phone.id(), "2 PERIODIC");
@@ -204,6 +211,7 @@ class EnrolmentIT {
     }
 
     @Test
+    @Tag("CWMP-059")
     void who_guesses_passwords_is_put_off_and_the_phone_itself_is_not() throws IOException {
         Phone phone = ownPhone();
         try (LogLines log = new LogLines();
@@ -230,6 +238,8 @@ class EnrolmentIT {
     }
 
     @Test
+    @Tag("CWMP-055")
+    @Tag("CWMP-252")
     void a_claim_changes_nothing_gets_nothing_and_does_not_disturb_the_phones_own_session() throws IOException {
         Phone phone = ownPhone();
         server.rest().queue(phone.id().encoded(), "FactoryReset", "{}");
@@ -270,6 +280,7 @@ class EnrolmentIT {
     }
 
     @Test
+    @Tag("CWMP-161")
     void a_factory_reset_of_ours_makes_an_expected_claim_that_is_confirmed_and_ends_well() {
         Phone phone = ownPhone();
         String old = phone.value(MANAGEMENT + "Password");
@@ -292,6 +303,7 @@ class EnrolmentIT {
     }
 
     @Test
+    @Tag("CWMP-058")
     void old_and_new_credentials_are_good_until_the_new_were_used() {
         Phone phone = ownPhone();
         Phone withOld = impostor(phone, "https", EventCode.PERIODIC);
@@ -321,6 +333,7 @@ class EnrolmentIT {
     }
 
     @Test
+    @Tag("CWMP-058")
     void a_phone_whose_answer_to_its_first_credentials_was_lost_gets_them_again() throws IOException {
         Phone phone = factoryPhone(NUMBERS.incrementAndGet(), "https");
         completed(phone.session());
@@ -377,6 +390,7 @@ class EnrolmentIT {
     }
 
     @Test
+    @Tag("CWMP-045")
     void where_devices_must_be_known_an_unknown_one_gets_401_and_leaves_no_trace() throws IOException {
         try (LocalServer strict = new LocalServer(directory.resolve("strict"), "cpe.auth", "required");
                 LogLines log = new LogLines();
@@ -390,6 +404,7 @@ class EnrolmentIT {
     }
 
     @Test
+    @Tag("CWMP-227")
     void the_waiting_list_is_bounded_for_each_source_and_in_all() throws IOException {
         try (LocalServer small =
                 new LocalServer(directory.resolve("small"), "waiting.limit", "3", "waiting.per-source", "2")) {

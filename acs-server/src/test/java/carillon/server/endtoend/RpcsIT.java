@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -195,6 +196,8 @@ class RpcsIT {
     }
 
     @Test
+    @Tag("CWMP-147")
+    @Tag("CWMP-149")
     void a_refused_parameter_is_named_with_its_own_fault_and_nothing_is_set() {
         Phone phone = fleet.phones().get(190);
         phone.refusesParameter("Device.ManagementServer.PeriodicInformEnable", 9007);
@@ -224,6 +227,8 @@ class RpcsIT {
     }
 
     @Test
+    @Tag("CWMP-119")
+    @Tag("CWMP-134")
     void a_download_that_the_phone_cannot_fetch_fails_with_the_fault_of_its_transfer_complete() {
         Phone phone = fleet.phones().get(191);
         JsonNode end = end(queue(

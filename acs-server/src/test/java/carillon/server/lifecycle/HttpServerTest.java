@@ -34,6 +34,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,7 @@ class HttpServerTest {
     }
 
     @Test
+    @Tag("CWMP-036")
     void a_free_port_is_found_and_told() throws Exception {
         server.with(door("web", 0)).with(door("web.https", -1));
         server.start();
@@ -148,6 +150,7 @@ class HttpServerTest {
     }
 
     @Test
+    @Tag("CWMP-038")
     void tls_1_1_is_refused() throws Exception {
         CertificateAuthority authority = CertificateAuthority.open(directory, InstantSource.system());
         server.with(
@@ -174,6 +177,7 @@ class HttpServerTest {
     }
 
     @Test
+    @Tag("CWMP-031")
     void a_connection_on_which_no_request_comes_to_an_end_is_cut_off() throws Exception {
         Manners impatient = new Manners(
                 100, 8, Duration.ofMinutes(1), Duration.ofMillis(600), 8192, 64, false, Duration.ofSeconds(1));

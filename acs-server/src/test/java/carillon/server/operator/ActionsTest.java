@@ -24,6 +24,7 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,8 @@ class ActionsTest {
     }
 
     @Test
+    @Tag("CWMP-195")
+    @Tag("CWMP-253")
     void the_audit_log_holds_no_secret_of_an_rpc() {
         queued("SetParameterValues", "{\"values\":[{\"path\":\"Device.X.Password\",\"value\":\"hunter22\"}]}");
 

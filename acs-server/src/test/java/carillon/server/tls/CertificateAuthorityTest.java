@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
+    @Tag("CWMP-039")
     void a_server_certificate_names_every_name_and_address() throws Exception {
         CertificateAuthority authority = CertificateAuthority.open(directory, CLOCK);
         Identity identity = authority.issue(List.of("acs.example.org", "192.0.2.1", "2001:db8::1"));

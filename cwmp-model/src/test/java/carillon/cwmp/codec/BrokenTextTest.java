@@ -11,6 +11,7 @@ import carillon.cwmp.message.CpeRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,12 +45,14 @@ class BrokenTextTest {
                 "UTF-16,utf-8",
                 "UTF-16,utf-16"
             })
+    @Tag("CWMP-078")
     void a_letter_is_read_in_whichever_character_set_it_came(String encoding, String label) throws Exception {
         assertThat(value(read(MESSAGE.getBytes(Charset.forName(encoding)), label)))
                 .isEqualTo("caf\u00e9");
     }
 
     @Test
+    @Tag("CWMP-078")
     void the_declaration_counts_where_there_is_no_label() throws Exception {
         byte[] octets =
                 ("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + MESSAGE).getBytes(StandardCharsets.ISO_8859_1);
@@ -57,12 +60,14 @@ class BrokenTextTest {
     }
 
     @Test
+    @Tag("CWMP-078")
     void the_label_counts_before_the_declaration() throws Exception {
         byte[] octets = ("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + MESSAGE).getBytes(StandardCharsets.UTF_8);
         assertThat(value(read(octets, "utf-8"))).isEqualTo("caf\u00e9");
     }
 
     @Test
+    @Tag("CWMP-080")
     void a_byte_order_mark_is_passed_over() throws Exception {
         Read read = read(("\ufeff" + MESSAGE).getBytes(StandardCharsets.UTF_8), "utf-8");
         assertThat(value(read)).isEqualTo("caf\u00e9");
@@ -71,6 +76,7 @@ class BrokenTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0002", "\u0000", "&#2;", "&#0;", "&#xB;", "\ufffe"})
+    @Tag("CWMP-079")
     void a_character_that_xml_forbids_becomes_the_replacement_character(String bad) throws Exception {
         Read read = read(informOf(parameter("Device.A", "a" + bad + "b")));
         assertThat(value(read)).isEqualTo("a\ufffdb");
@@ -78,6 +84,7 @@ class BrokenTextTest {
     }
 
     @Test
+    @Tag("CWMP-079")
     void a_lone_surrogate_becomes_replacement_characters() throws Exception {
         byte[] text = informOf(parameter("Device.A", "a@b")).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
@@ -95,17 +102,20 @@ class BrokenTextTest {
         "&nbsp;,&nbsp;",
         "R & D &#x41;,R & D A"
     })
+    @Tag("CWMP-080")
     void a_bare_ampersand_is_text(String written, String value) throws Exception {
         assertThat(value(read(informOf(parameter("Device.A", written))))).isEqualTo(value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\0", "\0\0\0\0", "\r\n\r\n", " trailing words", "<more/>"})
+    @Tag("CWMP-080")
     void what_follows_the_envelope_is_ignored(String more) throws Exception {
         assertThat(value(read(MESSAGE + more))).isEqualTo("caf\u00e9");
     }
 
     @Test
+    @Tag("CWMP-076")
     void of_two_envelopes_in_one_body_the_first_counts() throws Exception {
         assertThat(value(read(MESSAGE + informOf(parameter("Device.A", "second")))))
                 .isEqualTo("caf\u00e9");

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,7 @@ class HostileInputTest {
     }
 
     @Test
+    @Tag("CWMP-083")
     void an_entity_bomb_is_refused_for_its_doctype() {
         String entities = IntStream.range(1, 12)
                 .mapToObj(i -> "<!ENTITY a" + i + " \"" + ("&a" + (i - 1) + ";").repeat(10) + "\">")
@@ -75,12 +77,14 @@ class HostileInputTest {
                 "<!DOCTYPE x PUBLIC \"p\" \"http://192.0.2.1/x.dtd\">",
                 "<!DOCTYPE x [<!ENTITY % p SYSTEM \"http://192.0.2.1/x\">%p;]>"
             })
+    @Tag("CWMP-083")
     void a_doctype_is_refused_and_nothing_is_fetched(String doctype) {
         assertThat(refused(doctype + informOf(parameter("Device.A", "&e;"))).kind())
                 .isEqualTo(Kind.FORBIDDEN_DTD);
     }
 
     @Test
+    @Tag("CWMP-083")
     void a_doctype_is_refused_also_in_a_body_that_needs_repair() {
         assertThat(refused("<!DOCTYPE x [<!ENTITY e \"v\">]>" + informOf(parameter("Device.A", "\u0002 & &e;")))
                         .kind())
@@ -88,6 +92,7 @@ class HostileInputTest {
     }
 
     @Test
+    @Tag("CWMP-083")
     void elements_that_are_nested_too_deep_are_refused() {
         String deep = envelope("<a>".repeat(100_000) + "</a>".repeat(100_000));
         assertThat(refused(deep).kind()).isEqualTo(Kind.TOO_LARGE);
@@ -97,6 +102,7 @@ class HostileInputTest {
     }
 
     @Test
+    @Tag("CWMP-031")
     void a_body_longer_than_the_limit_is_refused_before_it_is_read() {
         byte[] octets = new byte[CodecLimits.DEFAULT.bytes() + 1];
         Arrays.fill(octets, (byte) ' ');
@@ -185,6 +191,7 @@ class HostileInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<!-- ' -->", "<![CDATA[<x \"]]>", "'"})
+    @Tag("CWMP-083")
     void an_element_with_very_many_attributes_is_refused_whatever_precedes_it(String before) {
         String attributes =
                 IntStream.range(0, 100_000).mapToObj(i -> " a" + i + "='>='").collect(Collectors.joining());

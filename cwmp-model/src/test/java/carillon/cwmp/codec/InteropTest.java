@@ -24,6 +24,7 @@ import carillon.cwmp.message.Envelope;
 import carillon.cwmp.message.FaultMessage;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,8 @@ class InteropTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1-0", "1-1", "1-2", "1-3", "1-4", "1-9"})
+    @Tag("CWMP-001")
+    @Tag("CWMP-002")
     void the_namespace_of_the_message_is_kept_also_an_unofficial_one(String version) throws Exception {
         Envelope envelope = read(PLAIN.replace("cwmp-1-2", "cwmp-" + version)).envelope();
         assertThat(envelope.style().namespace()).isEqualTo("urn:dslforum-org:cwmp-" + version);
@@ -44,6 +47,8 @@ class InteropTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SOAP-ENV", "soapenv", "soap-env", "soap", "soap_env", "S"})
+    @Tag("CWMP-003")
+    @Tag("CWMP-062")
     void the_prefixes_of_the_message_are_kept(String prefix) throws Exception {
         String message = PLAIN.replace("<s:", "<" + prefix + ":")
                 .replace("</s:", "</" + prefix + ":")
@@ -66,6 +71,8 @@ class InteropTest {
     }
 
     @Test
+    @Tag("CWMP-003")
+    @Tag("CWMP-068")
     void default_namespaces_single_quotes_and_the_schema_of_1999_are_understood() throws Exception {
         String message = "<Envelope xmlns='http://schemas.xmlsoap.org/soap/envelope/'"
                 + " xmlns:xsi='http://www.w3.org/1999/XMLSchema-instance'><Body>"
@@ -84,6 +91,7 @@ class InteropTest {
     }
 
     @Test
+    @Tag("CWMP-084")
     void methods_events_and_faults_newer_than_the_namespace_are_read() throws Exception {
         String old = envelope("<c:AutonomousTransferComplete><FileSize>1</FileSize></c:AutonomousTransferComplete>")
                 .replace("cwmp-1-2", "cwmp-1-0");
@@ -92,6 +100,7 @@ class InteropTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<s:Header/>", "<s:Header></s:Header>"})
+    @Tag("CWMP-071")
     void a_missing_or_empty_header_has_no_id(String header) throws Exception {
         assertThat(read(envelope(header, "<c:GetRPCMethods/>")).envelope().id()).isEmpty();
     }
@@ -100,6 +109,7 @@ class InteropTest {
     @CsvSource(
             delimiter = '|',
             value = {"a&lt;b&amp;\"c|a<b&\"c", "inform|inform", "&#10;&#9; 7 &#13;&#10;|7", "0|0"})
+    @Tag("CWMP-070")
     void an_id_is_kept_as_it_came_but_for_line_breaks_around_it(String written, String id) throws Exception {
         Envelope envelope = read(envelope("<s:Header><c:ID>" + written + "</c:ID></s:Header>", "<c:GetRPCMethods/>"))
                 .envelope();
@@ -109,6 +119,7 @@ class InteropTest {
     }
 
     @Test
+    @Tag("CWMP-070")
     void an_id_of_300_characters_is_kept() throws Exception {
         String id = "x".repeat(300);
         assertThat(read(envelope("<s:Header><c:ID>" + id + "</c:ID></s:Header>", "<c:GetRPCMethods/>"))
@@ -125,6 +136,9 @@ class InteropTest {
                 "<c:ID s:mustUnderstand=\"true\">7</c:ID>",
                 "<c:Unknown s:mustUnderstand=\"0\">7</c:Unknown>"
             })
+    @Tag("CWMP-073")
+    @Tag("CWMP-074")
+    @Tag("CWMP-095")
     void must_understand_in_odd_places_does_no_harm(String header) throws Exception {
         assertThat(read(envelope("<s:Header>" + header + "</s:Header>", "<c:GetRPCMethods/>"))
                         .envelope()
@@ -142,6 +156,7 @@ class InteropTest {
                 " xsi:type=\"e:Array\" e:arrayType=\"c:ParameterValueStruct[02]\"",
                 " e:arrayType=\"nonsense\""
             })
+    @Tag("CWMP-084")
     void the_count_of_a_list_is_what_is_in_it_whatever_it_says(String attributes) throws Exception {
         String message = informOf(parameter("Device.A", "1") + parameter("Device.B", "2"))
                 .replace("<ParameterList>", "<ParameterList" + attributes + ">");
@@ -160,6 +175,7 @@ class InteropTest {
                 "xsi:type=\"c:whatever\"|STRING",
                 "type=\"xsd:int\"|INT"
             })
+    @Tag("CWMP-068")
     void a_type_that_is_missing_or_odd_is_understood_and_the_text_is_kept(String attribute, String type)
             throws Exception {
         String attributes = attribute == null ? "" : " " + attribute;
@@ -169,6 +185,7 @@ class InteropTest {
     }
 
     @Test
+    @Tag("CWMP-146")
     void an_entry_without_value_or_with_a_bad_name_is_left_out_and_the_rest_is_kept() throws Exception {
         assertThat(readValues(parameter("Device.A", "1")
                         + "<ParameterValueStruct><Name>Device.B</Name></ParameterValueStruct>"
@@ -188,6 +205,7 @@ class InteropTest {
     }
 
     @Test
+    @Tag("CWMP-077")
     void elements_in_another_order_or_missing_are_understood() throws Exception {
         CpeRequest.Inform shuffled = readInform(inform(COUNTS + "<ParameterList/>" + EVENT + DEVICE));
         assertThat(shuffled.events()).containsExactly(new Event("2 PERIODIC", ""));
@@ -200,6 +218,7 @@ class InteropTest {
     }
 
     @Test
+    @Tag("CWMP-082")
     void layout_around_names_is_cut_and_in_values_it_is_kept() throws Exception {
         assertThat(readValues(parameter("\n\t\tDevice.A\n\t", "\n x ")))
                 .containsExactly(new ParameterValue("Device.A", "\n x ", ParameterType.STRING));
@@ -223,6 +242,8 @@ class InteropTest {
                 "2026-02-31T00:00:00Z|",
                 "|"
             })
+    @Tag("CWMP-110")
+    @Tag("CWMP-190")
     void a_time_is_never_an_error(String written, String instant) throws Exception {
         CpeRequest.Inform inform = readInform(
                 inform(DEVICE + EVENT + "<CurrentTime>" + (written == null ? "" : written) + "</CurrentTime>"));
@@ -232,6 +253,7 @@ class InteropTest {
     }
 
     @Test
+    @Tag("CWMP-173")
     void a_transfer_with_empty_times_and_its_fault_behind_them_is_understood() throws Exception {
         CpeRequest.TransferComplete complete = (CpeRequest.TransferComplete)
                 read(envelope("<c:TransferComplete><CommandKey/><StartTime/><CompleteTime/>"
@@ -259,6 +281,8 @@ class InteropTest {
                 "<s:Fault><faultcode>x</faultcode><faultstring>no</faultstring><detail><c:Fault>"
                         + "<FaultCode>broken</FaultCode></c:Fault></detail></s:Fault>"
             })
+    @Tag("CWMP-182")
+    @Tag("CWMP-183")
     void a_fault_without_form_is_the_unknown_fault_with_its_text(String fault) throws Exception {
         FaultMessage message =
                 (FaultMessage) read(envelope("", fault)).envelope().message();
@@ -281,6 +305,7 @@ class InteropTest {
     }
 
     @Test
+    @Tag("CWMP-106")
     void an_empty_serial_is_refused_as_arguments_that_cannot_be_used() {
         assertThatThrownBy(() -> read(inform(DEVICE.replace("FCH1", "") + EVENT)))
                 .isInstanceOfSatisfying(MalformedEnvelopeException.class, refused -> assertThat(refused.kind())
@@ -288,6 +313,7 @@ class InteropTest {
     }
 
     @Test
+    @Tag("CWMP-080")
     void a_body_of_blanks_or_nul_octets_is_empty() throws Exception {
         assertThat(read(" \r\n").envelope().message()).isEqualTo(new Empty());
         assertThat(read("\0\0").envelope().message()).isEqualTo(new Empty());

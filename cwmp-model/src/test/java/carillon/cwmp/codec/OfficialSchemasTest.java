@@ -10,12 +10,14 @@ import carillon.cwmp.message.WireStyle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OfficialSchemasTest {
     @ParameterizedTest
     @EnumSource
+    @Tag("CWMP-060")
     void what_the_codec_writes_is_valid(CwmpVersion version) {
         assertThat(OfficialSchemas.complaint(version, written(version))).isEmpty();
         byte[] response = new EnvelopeWriter()

@@ -13,6 +13,7 @@ import carillon.cwmp.message.WireStyle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,7 @@ class WritingStyleTest {
     }
 
     @Test
+    @Tag("CWMP-062")
     void the_default_style_has_the_prefixes_that_every_client_knows_and_no_declaration() {
         String text = written(Optional.of("7"), WireStyle.DEFAULT, NAMES);
         assertThat(text)
@@ -35,6 +37,7 @@ class WritingStyleTest {
     }
 
     @Test
+    @Tag("CWMP-069")
     void booleans_are_digits_for_clients_that_refuse_words() {
         assertThat(written(Optional.of("7"), WireStyle.DEFAULT, NAMES)).contains("<NextLevel>1</NextLevel>");
         assertThat(written(Optional.of("7"), WireStyle.DEFAULT, new AcsRequest.GetParameterNames("Device.", false)))
@@ -42,11 +45,14 @@ class WritingStyleTest {
     }
 
     @Test
+    @Tag("CWMP-071")
     void where_the_device_sent_no_id_none_is_written() {
         assertThat(written(Optional.empty(), WireStyle.DEFAULT, NAMES)).doesNotContain(":ID");
     }
 
     @Test
+    @Tag("CWMP-002")
+    @Tag("CWMP-062")
     void a_style_of_the_device_is_written_as_it_was_seen() {
         WireStyle style = new WireStyle("soapenv", "enc", "m", "urn:dslforum-org:cwmp-1-9", true);
         assertThat(written(Optional.of("7"), style, NAMES))
@@ -62,6 +68,7 @@ class WritingStyleTest {
 
     @ParameterizedTest
     @MethodSource("files")
+    @Tag("CWMP-061")
     void simple_parsers_can_read_everything_that_is_written(WireFiles.WireFile file) throws Exception {
         EnvelopeReader reader = new EnvelopeReader(CodecLimits.DEFAULT, file.from());
         Envelope envelope =
@@ -74,6 +81,7 @@ class WritingStyleTest {
     }
 
     @Test
+    @Tag("CWMP-065")
     void a_list_says_its_true_count() {
         AcsRequest request = new AcsRequest.GetParameterValues(List.of("Device.A", "Device.B", "Device.C"));
         assertThat(written(Optional.of("1"), WireStyle.DEFAULT, request))
@@ -81,6 +89,7 @@ class WritingStyleTest {
     }
 
     @Test
+    @Tag("CWMP-081")
     void texts_come_back_whatever_is_in_them_and_what_xml_forbids_is_refused() throws Exception {
         String text = "<&>\"' \t\n\u00e9\u20ac\ud83d\ude00]]>";
         AcsRequest request = new AcsRequest.SetParameterValues(

@@ -14,6 +14,7 @@ import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeResponse;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,7 @@ class RpcJsonTest {
     }
 
     @Test
+    @Tag("CWMP-150")
     void a_value_is_written_as_its_type_wants_it_and_a_type_that_was_left_out_is_what_is_known() {
         AcsRequest.SetParameterValues set = (AcsRequest.SetParameterValues) json.request(
                 AcsMethod.SET_PARAMETER_VALUES,
@@ -173,6 +175,7 @@ class RpcJsonTest {
     }
 
     @Test
+    @Tag("CWMP-195")
     void what_is_kept_means_the_same_later_and_what_is_shown_has_no_secret() {
         String kept = json.complete(
                 AcsMethod.SET_PARAMETER_VALUES,

@@ -13,6 +13,7 @@ import carillon.db.RpcState;
 import carillon.rpc.play.Play;
 import carillon.rpc.session.SessionPhase;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whole conversations of one phone: what it is asked, and what becomes of it. */
@@ -20,6 +21,7 @@ class ConversationTest {
     private final Play play = new Play().knownPhone();
 
     @Test
+    @Tag("CWMP-103")
     void a_phone_that_has_everything_is_asked_nothing() {
         assertThat(play.informs(EventCode.PERIODIC)).contains(new AcsResponse.InformResponse(1));
         assertThat(play.empty()).isEmpty();
@@ -29,6 +31,8 @@ class ConversationTest {
     }
 
     @Test
+    @Tag("CWMP-117")
+    @Tag("CWMP-160")
     void a_queued_reboot_reaches_the_phone_once_and_ends_when_the_phone_reports_it() {
         String id = play.queue(AcsMethod.REBOOT, "{}");
         play.visits(EventCode.CONNECTION_REQUEST);
@@ -42,6 +46,8 @@ class ConversationTest {
     }
 
     @Test
+    @Tag("CWMP-087")
+    @Tag("CWMP-096")
     void a_fault_of_one_rpc_does_not_keep_the_next_from_being_sent() {
         String first = play.queue(AcsMethod.GET_PARAMETER_VALUES, "{\"paths\":[\"Device.Nothing\"]}");
         String second = play.queue(AcsMethod.GET_RPC_METHODS, "{}");
@@ -83,6 +89,7 @@ class ConversationTest {
     }
 
     @Test
+    @Tag("CWMP-007")
     void what_the_version_of_a_phone_does_not_know_is_not_sent_and_the_rpc_says_so() {
         String id = play.queue(
                 AcsMethod.SET_PARAMETER_ATTRIBUTES,

@@ -20,6 +20,7 @@ import carillon.rpc.session.SessionPhase;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ class LostAnswerTest {
                 "GetParameterAttributes | {\"paths\":[\"Device.X\"]}",
                 "SetParameterAttributes | {\"attributes\":[{\"path\":\"Device.X\",\"notification\":2}]}",
             })
+    @Tag("CWMP-098")
     void what_may_be_repeated_is_sent_again_in_the_next_session(String method, String arguments) {
         String id = play.queue(AcsMethod.of(method).orElseThrow(), arguments);
         play.informs(EventCode.PERIODIC);
@@ -64,6 +66,7 @@ class LostAnswerTest {
                 "FactoryReset | {}",
                 "Download     | {\"fileType\":\"1 Firmware Upgrade Image\",\"url\":\"http://192.0.2.1/f\"}",
             })
+    @Tag("CWMP-098")
     void what_would_do_harm_is_not_sent_again_and_a_person_decides(String method, String arguments) {
         String id = play.queue(AcsMethod.of(method).orElseThrow(), arguments);
         play.informs(EventCode.PERIODIC);
@@ -82,6 +85,7 @@ class LostAnswerTest {
                 "FactoryReset | {}",
                 "Download     | {\"fileType\":\"1 Firmware Upgrade Image\",\"url\":\"http://192.0.2.1/f\"}",
             })
+    @Tag("CWMP-098")
     void what_was_acknowledged_is_never_sent_again_and_waits_for_its_report(String method, String arguments) {
         String id = play.queue(AcsMethod.of(method).orElseThrow(), arguments);
         play.visits(EventCode.PERIODIC).visits(EventCode.PERIODIC).visits(EventCode.PERIODIC);
@@ -90,6 +94,8 @@ class LostAnswerTest {
     }
 
     @Test
+    @Tag("CWMP-098")
+    @Tag("CWMP-117")
     void a_reboot_whose_answer_was_lost_succeeds_by_its_event() {
         String id = play.queue(AcsMethod.REBOOT, "{}");
         play.informs(EventCode.PERIODIC);
@@ -126,6 +132,7 @@ class LostAnswerTest {
     }
 
     @Test
+    @Tag("CWMP-098")
     void an_add_object_is_looked_at_before_it_is_sent() {
         String id = play.queue(AcsMethod.ADD_OBJECT, "{\"object\":\"" + TABLE + "\"}");
         play.informs(EventCode.PERIODIC);
@@ -152,6 +159,7 @@ class LostAnswerTest {
     }
 
     @Test
+    @Tag("CWMP-098")
     void an_add_object_that_the_table_shows_was_done_is_not_sent_again() {
         String id = addObjectLost(1, 2);
         play.informs(EventCode.PERIODIC);
@@ -271,6 +279,7 @@ class LostAnswerTest {
     @EnumSource(
             value = AcsMethod.class,
             names = {"REBOOT", "FACTORY_RESET"})
+    @Tag("CWMP-097")
     void an_answer_of_another_method_ends_the_session_and_leaves_the_rpc_to_a_person(AcsMethod method) {
         String id = play.queue(method, "{}");
         play.informs(EventCode.PERIODIC);
@@ -282,6 +291,7 @@ class LostAnswerTest {
     }
 
     @Test
+    @Tag("CWMP-097")
     void a_read_answered_with_another_method_is_read_again_in_the_next_session() {
         String id = play.queue(AcsMethod.GET_PARAMETER_VALUES, "{\"paths\":[\"Device.X\"]}");
         play.informs(EventCode.PERIODIC);
@@ -334,6 +344,7 @@ class LostAnswerTest {
     }
 
     @Test
+    @Tag("CWMP-092")
     void a_second_inform_in_an_open_session_starts_it_over_and_what_was_outstanding_is_a_leftover() {
         String id = play.queue(AcsMethod.GET_RPC_METHODS, "{}");
         play.informs(EventCode.PERIODIC);

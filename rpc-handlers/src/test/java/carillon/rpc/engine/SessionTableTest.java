@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -74,6 +75,9 @@ class SessionTableTest {
 
     @ParameterizedTest(name = "{0}: {1} -> {2}")
     @MethodSource("cells")
+    @Tag("CWMP-085")
+    @Tag("CWMP-088")
+    @Tag("CWMP-130")
     void each_message_in_each_phase_has_its_answer(SessionPhase phase, String message, String expected) {
         Play play = inPhase(phase);
         assertThat(play.session().phase()).isEqualTo(phase);
@@ -92,6 +96,7 @@ class SessionTableTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("cells")
+    @Tag("CWMP-070")
     void no_answer_comes_in_another_style_and_every_refusal_has_a_reason(
             SessionPhase phase, String message, String expected) {
         Play play = inPhase(phase);

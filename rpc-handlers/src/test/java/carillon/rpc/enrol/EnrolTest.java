@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +47,7 @@ class EnrolTest {
 
     @ParameterizedTest
     @ValueSource(longs = {300, 3600, 86_400})
+    @Tag("CWMP-114")
     void ten_thousand_phones_come_evenly_over_the_interval(long seconds) {
         int[] slots = new int[20];
         for (int i = 0; i < 10_000; i++) {
@@ -116,6 +118,7 @@ class EnrolTest {
     }
 
     @Test
+    @Tag("CWMP-058")
     void the_generation_before_the_newest_is_good_until_the_newest_was_used_or_a_day_has_passed() {
         Device.Trust issued = new Device.Trust(CredentialState.ISSUED, 3, Optional.of(NOW), false);
         assertThat(Credentials.goodGenerations(issued, NOW.plus(Duration.ofHours(23))))
@@ -131,6 +134,7 @@ class EnrolTest {
 
     @ParameterizedTest
     @EnumSource(Proof.class)
+    @Tag("CWMP-252")
     void what_may_travel_is_what_the_table_says(Proof proof) {
         boolean proven = EnumSet.complementOf(EnumSet.of(Proof.NONE)).contains(proof);
         assertThat(Disclosure.proven(proof)).isEqualTo(proven);
