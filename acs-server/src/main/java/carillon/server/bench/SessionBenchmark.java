@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public final class SessionBenchmark {
     private static final int PHONES = 64;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 9;
     private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(5);
     private static final double LIMIT = 2.5;
 

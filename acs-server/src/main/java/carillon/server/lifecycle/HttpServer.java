@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -25,6 +24,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.TryExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +44,7 @@ public final class HttpServer implements Service {
      * @param minimumRate octets a second that a client must send once it has begun; 0 for any
      * @param encodedPercent whether a path may hold {@code %25}, as device identities do
      * @param grace how long requests under way may take when the server stops
+     * @param neverBlocks whether no handler behind it ever waits on the thread that it is given
      */
     public record Manners(
             int connections,
@@ -53,7 +54,8 @@ public final class HttpServer implements Service {
             int headerBytes,
             int minimumRate,
             boolean encodedPercent,
-            Duration grace) {
+            Duration grace,
+            boolean neverBlocks) {
         /** For phones: 65 s is a little more than the silence a phone may keep within a session. */
         public static Manners forPhones(ListenersConfig.Limits limits) {
             return new Manners(
@@ -64,7 +66,8 @@ public final class HttpServer implements Service {
                     8192,
                     64,
                     false,
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    true);
         }
 
         /** For browsers and scripts. */
@@ -77,7 +80,8 @@ public final class HttpServer implements Service {
                     16_384,
                     64,
                     true,
-                    Duration.ofSeconds(1));
+                    Duration.ofSeconds(1),
+                    false);
         }
     }
 
@@ -85,6 +89,7 @@ public final class HttpServer implements Service {
     private final Server server;
     private final Manners manners;
     private final Map<Door, ServerConnector> connectors = new LinkedHashMap<>();
+    private final TryExecutor plainTasks;
     private final SlowCallers slowCallers;
     private final Heartbeat looks;
 
@@ -95,9 +100,8 @@ public final class HttpServer implements Service {
         this.looks = new Heartbeat(name + "-slow-callers", manners.request().dividedBy(6), this::look);
         QueuedThreadPool threads = new QueuedThreadPool(manners.threads(), Math.min(8, manners.threads()));
         threads.setName(name);
-        // Jetty 12.1 gives a buffer back twice when what came was no HTTP, and two connections then share it: so no
-        // pool
-        this.server = new Server(threads, null, new ByteBufferPool.NonPooling());
+        this.plainTasks = manners.neverBlocks() ? new ConnectionTasks(threads) : threads;
+        this.server = new Server(threads, null, new ReusedBuffers());
         server.setStopTimeout(manners.grace().toMillis());
         server.setErrorHandler(new PlainErrors());
         server.addBean(new NetworkConnectionLimit(manners.connections(), server));
@@ -112,7 +116,11 @@ public final class HttpServer implements Service {
     /** Adds a door without TLS; a closed one is left out. */
     public HttpServer with(Door door) {
         if (door.open()) {
-            connect(door, new ServerConnector(server, -1, -1, new HttpConnectionFactory(configuration())));
+            // without acceptors: the thread that waits for messages takes new connections too
+            connect(
+                    door,
+                    new ServerConnector(
+                            server, plainTasks, null, null, 0, -1, new HttpConnectionFactory(configuration())));
         }
         return this;
     }

@@ -180,7 +180,7 @@ class HttpServerTest {
     @Tag("CWMP-031")
     void a_connection_on_which_no_request_comes_to_an_end_is_cut_off() throws Exception {
         Manners impatient = new Manners(
-                100, 8, Duration.ofMinutes(1), Duration.ofMillis(600), 8192, 64, false, Duration.ofSeconds(1));
+                100, 8, Duration.ofMinutes(1), Duration.ofMillis(600), 8192, 64, false, Duration.ofSeconds(1), false);
         server = new HttpServer("web", impatient).serving(new Echo());
         server.with(door("web", 0));
         server.start();
@@ -214,7 +214,7 @@ class HttpServerTest {
     @Test
     void a_connection_that_is_idle_between_requests_is_left_alone() throws Exception {
         Manners impatient = new Manners(
-                100, 8, Duration.ofMinutes(1), Duration.ofMillis(300), 8192, 64, false, Duration.ofSeconds(1));
+                100, 8, Duration.ofMinutes(1), Duration.ofMillis(300), 8192, 64, false, Duration.ofSeconds(1), false);
         server = new HttpServer("web", impatient).serving(new Echo());
         server.with(door("web", 0));
         server.start();
