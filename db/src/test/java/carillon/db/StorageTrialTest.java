@@ -34,7 +34,8 @@ class StorageTrialTest {
         Figures figures = new StorageTrial(5, 60).run(config("trial"), way);
         assertThat(figures.store()).isPositive();
         assertThat(figures.change()).isPositive();
-        assertThat(figures.read()).isPositive();
+        // so little is read here that the processor's clock may not have moved
+        assertThat(figures.read()).isGreaterThanOrEqualTo(Duration.ZERO);
         try (Database database = Database.open(config("trial"))) {
             assertThat(database.<Long>read(
                             stores -> stores.devices().counts(Scope.ALL).total()))
