@@ -8,7 +8,6 @@ import carillon.server.config.ListenersConfig;
 import carillon.server.config.ListenersConfig.Door;
 import carillon.server.config.ServerConfig;
 import carillon.server.config.TrustConfig;
-import carillon.server.connect.ConnectionRequests;
 import carillon.server.lifecycle.DataDirectory;
 import carillon.server.lifecycle.HttpServer;
 import carillon.server.lifecycle.HttpServer.Manners;
@@ -70,15 +69,7 @@ public final class CarillonServer implements AutoCloseable {
         CwmpListener phones = CwmpListener.assemble(config, database, metrics, clock);
 
         LiveEvents live = LiveEvents.assemble(database, phones, metrics, clock);
-        ConnectionRequests calls = new ConnectionRequests(
-                config.connect(),
-                config.trust().lab(),
-                phones.credentials(),
-                phones.sessions(),
-                metrics.registry(),
-                clock);
-        metrics.gauge(
-                "carillon_connection_requests_waiting", "Connection requests that wait for a thread.", calls::waiting);
+        PhoneCalls calls = PhoneCalls.assemble(config, database, phones, metrics, clock);
         operators = OperatorDoors.assemble(database, phones, live, calls, clock);
         firstAdmin = new FirstAdmin(operators.doors().users(), data);
 
@@ -120,7 +111,7 @@ public final class CarillonServer implements AutoCloseable {
         inOrder.add(new Owned("metrics", metrics));
         inOrder.add(new Owned("database", database));
         inOrder.addAll(phones.services());
-        inOrder.add(calls);
+        inOrder.addAll(calls.services());
         inOrder.addAll(operators.services());
         inOrder.add(clockwork);
         inOrder.add(web);

@@ -6,8 +6,6 @@ import carillon.server.access.Authenticator;
 import carillon.server.access.Logins;
 import carillon.server.access.PasswordHash;
 import carillon.server.access.WebSessions;
-import carillon.server.connect.ConnectionRequests;
-import carillon.server.connect.PhoneDoorbell;
 import carillon.server.events.EventStreamHandler;
 import carillon.server.lifecycle.Service;
 import carillon.server.operator.ClaimActions;
@@ -34,7 +32,7 @@ import java.util.Optional;
 record OperatorDoors(
         Api.Doors doors, Logins logins, WebSessions sessions, Api api, RpcWaits waits, List<Service> services) {
     static OperatorDoors assemble(
-            Database database, CwmpListener phones, LiveEvents live, ConnectionRequests calls, InstantSource clock) {
+            Database database, CwmpListener phones, LiveEvents live, PhoneCalls calls, InstantSource clock) {
         Guard guard = new Guard(database, clock);
         PasswordHash hashes = new PasswordHash();
         RpcJson arguments = new RpcJson();
@@ -42,12 +40,12 @@ record OperatorDoors(
             phones.devices().forget(device);
             live.feed().changed(device);
         };
-        RpcActions rpcs = new RpcActions(guard, arguments, new PhoneDoorbell(phones.sessions(), calls, database));
+        RpcActions rpcs = new RpcActions(guard, arguments, calls.doorbell());
         Api.Doors doors = new Api.Doors(
                 guard,
                 new DeviceActions(guard, watch),
                 rpcs,
-                new ConnectionActions(guard, calls),
+                new ConnectionActions(guard, calls.requests()),
                 new ClaimActions(guard, watch),
                 new UserActions(guard, hashes),
                 new TokenActions(guard));

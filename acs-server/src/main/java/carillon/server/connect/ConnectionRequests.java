@@ -1,8 +1,8 @@
 package carillon.server.connect;
 
-import carillon.cwmp.Secret;
 import carillon.db.Device;
 import carillon.db.DeviceState;
+import carillon.db.GroupCommit;
 import carillon.rpc.enrol.Credentials;
 import carillon.server.config.ConnectConfig;
 import carillon.server.cwmp.OpenSessions;
@@ -12,16 +12,16 @@ import carillon.server.operator.CallResult;
 import carillon.server.operator.CallResult.Kind;
 import carillon.server.operator.CallResult.Outcome;
 import carillon.server.operator.PhoneCaller;
-import io.micrometer.core.instrument.Counter;
+import carillon.server.operator.RecentCall;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,45 +32,66 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls phones: not where the session is open anyway, one call at a time for each, not too often, not too many at once,
- * and only where {@link DialRules} permit. Ask it to call whenever there is a reason; it decides whether it must.
+ * by the way that fits. Ask it to call whenever there is a reason; it decides whether it must.
  */
 public final class ConnectionRequests implements PhoneCaller, Service {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionRequests.class);
     private static final int MOST_WAITING = 1000;
 
-    private final Duration timeout;
-    private final DialRules rules;
-    private final Credentials credentials;
+    private final ConnectConfig config;
+    private final Ways ways;
+    private final Contacts contacts;
     private final OpenSessions sessions;
+    private final MeterRegistry registry;
     private final InstantSource clock;
     private final Workers workers;
     private final CallLimit limit = new CallLimit();
-    private final Map<Long, CompletableFuture<CallResult>> underWay = new ConcurrentHashMap<>();
-    private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+    private final RecentCalls recent = new RecentCalls();
+    private final Map<Long, Call> underWay = new ConcurrentHashMap<>();
 
-    /** @param lab whether loopback, link-local and own addresses may be called */
-    public ConnectionRequests(
-            ConnectConfig config,
-            boolean lab,
+    private ConnectionRequests(ConnectConfig config, Ways ways, Contacts contacts, Around around) {
+        this.config = config;
+        this.ways = ways;
+        this.contacts = contacts;
+        this.sessions = around.sessions();
+        this.registry = around.registry();
+        this.clock = around.clock();
+        this.workers = new Workers("connection-request", config.concurrency(), MOST_WAITING);
+    }
+
+    /** What calls work with, beside their settings. */
+    public record Around(
+            GroupCommit commits,
             Credentials credentials,
             OpenSessions sessions,
             MeterRegistry registry,
-            InstantSource clock) {
-        this.timeout = config.timeout();
-        this.rules = new DialRules(config.networks(), lab, host -> List.of(InetAddress.getAllByName(host)));
-        this.credentials = credentials;
-        this.sessions = sessions;
-        this.clock = clock;
-        this.workers = new Workers("connection-request", config.concurrency(), MOST_WAITING);
-        for (Outcome outcome : Outcome.values()) {
-            counters.put(
-                    outcome,
-                    registry.counter(
-                            "carillon.connection.requests",
-                            "outcome",
-                            outcome.name().toLowerCase(Locale.ROOT)));
-        }
+            InstantSource clock) {}
+
+    /** @param lab whether loopback, link-local and own addresses may be called */
+    public static ConnectionRequests assemble(ConnectConfig config, boolean lab, Around around) {
+        DialRules rules = new DialRules(config.networks(), lab, host -> List.of(InetAddress.getAllByName(host)));
+        Contacts contacts = new Contacts();
+        around.commits().onCommitted(contacts::committed);
+        HttpWay http = new HttpWay(config, rules, around.credentials(), around.clock());
+        return new ConnectionRequests(config, new Ways(http), contacts, around);
     }
+
+    /**
+     * Why a phone is called.
+     *
+     * @param kind which way; empty for whichever fits
+     * @param attempt 0 for the first; another way may be taken next time
+     * @param shares whether a phone that has consented and not come yet need not be called once more
+     */
+    record Wish(Optional<Kind> kind, int attempt, boolean shares) {}
+
+    /**
+     * A call under way.
+     *
+     * @param answer what the phone said, or why it could not
+     * @param came whether it came; completes at the same time as the answer where that is not {@code ACCEPTED}
+     */
+    record Call(CompletableFuture<CallResult> answer, CompletableFuture<Boolean> came) {}
 
     /** Requests that wait for a thread. */
     public int waiting() {
@@ -78,129 +99,161 @@ public final class ConnectionRequests implements PhoneCaller, Service {
     }
 
     @Override
-    public CompletableFuture<CallResult> call(Device device) {
+    public CompletableFuture<CallResult> call(Device device, Optional<Kind> kind) {
+        Wish wish = new Wish(kind, 0, false);
         boolean open = sessions.ring(device.id(), () -> {
-            CompletableFuture<?> unused = dial(device);
+            Call unused = dial(device, wish);
         });
         return open
                 ? CompletableFuture.completedFuture(new CallResult(
-                        Kind.HTTP,
+                        kind.orElse(Kind.HTTP),
                         Outcome.ACCEPTED,
                         OptionalInt.empty(),
                         Duration.ZERO,
                         "the phone has a session open, so it was not called"))
-                : dial(device);
+                : dial(device, wish).answer();
+    }
+
+    @Override
+    public List<RecentCall> recent(Device device) {
+        return recent.of(device.key());
     }
 
     /** Calls a phone whose session is not open. */
-    CompletableFuture<CallResult> dial(Device device) {
-        long start = System.nanoTime();
-        CompletableFuture<CallResult> mine = new CompletableFuture<>();
-        CompletableFuture<CallResult> other = underWay.putIfAbsent(device.key(), mine);
-        if (other != null) {
-            return other;
+    Call dial(Device device, Wish wish) {
+        Call mine = new Call(new CompletableFuture<>(), contacts.expect(device.id()));
+        Call one = underWay.compute(device.key(), (key, other) -> {
+            boolean joins = other != null && (wish.shares() || !other.answer().isDone());
+            return joins ? other : mine;
+        });
+        if (one.answer() != mine.answer()) {
+            mine.came().complete(false);
+            return one;
         }
-        CompletableFuture<CallResult> end = mine.completeOnTimeout(
-                        result(Outcome.FORBIDDEN, crowded(), start),
-                        timeout.multipliedBy(3).toMillis(),
-                        TimeUnit.MILLISECONDS)
-                .whenComplete((result, never) -> {
-                    underWay.remove(device.key(), mine);
-                    ended(device, result);
-                });
+        CompletableFuture<?> unused = mine.came().thenRun(() -> underWay.remove(device.key(), mine));
+        begin(device, wish, mine);
+        return mine;
+    }
+
+    private void begin(Device device, Wish wish, Call call) {
+        Sent sent = new Sent(device, clock.instant(), System.nanoTime(), call);
         if (!limit.take(device.key(), clock.instant())) {
-            mine.complete(result(
-                    Outcome.FORBIDDEN,
-                    "the phone was called " + CallLimit.BURST + " times within "
-                            + CallLimit.PACE.multipliedBy(CallLimit.BURST).toSeconds() + " s; wait a little",
-                    start));
-            return end;
+            answered(
+                    sent,
+                    wish.kind().orElse(Kind.HTTP),
+                    Answer.forbidden("the phone was called " + CallLimit.BURST + " times within "
+                            + CallLimit.PACE.multipliedBy(CallLimit.BURST).toSeconds() + " s; wait a little"));
+            return;
         }
+        CompletableFuture<Boolean> turn = new CompletableFuture<Boolean>()
+                .completeOnTimeout(false, config.timeout().multipliedBy(3).toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<?> unused = turn.thenAccept(came -> {
+            if (!came) {
+                answered(sent, wish.kind().orElse(Kind.HTTP), crowded());
+            }
+        });
         try {
             workers.execute(() -> {
-                if (!mine.isDone()) {
-                    mine.complete(answer(device, start));
+                if (turn.complete(true)) {
+                    ask(sent, wish);
                 }
             });
         } catch (RejectedExecutionException full) {
-            mine.complete(result(Outcome.FORBIDDEN, crowded(), start));
+            turn.complete(false);
         }
-        return end;
     }
 
-    private static String crowded() {
-        return "too many connection requests are under way; raise connection-request.concurrency, or lower"
-                + " connection-request.timeout";
+    /** A call that has begun. */
+    private record Sent(Device device, Instant at, long nanos, Call call) {
+        CallResult result(Kind kind, Outcome outcome, OptionalInt status, String sentence) {
+            return new CallResult(kind, outcome, status, Duration.ofNanos(System.nanoTime() - nanos), sentence);
+        }
     }
 
-    private CallResult answer(Device device, long start) {
+    private static Answer crowded() {
+        return Answer.forbidden("too many connection requests are under way; raise connection-request.concurrency, or"
+                + " lower connection-request.timeout");
+    }
+
+    private void ask(Sent sent, Wish wish) {
+        Device device = sent.device();
+        if (device.state() != DeviceState.APPROVED) {
+            answered(
+                    sent,
+                    wish.kind().orElse(Kind.HTTP),
+                    Answer.forbidden("the device is " + device.state().name().toLowerCase(Locale.ROOT)
+                            + ", and only approved ones are called; approve it first"));
+            return;
+        }
+        Way way = ways.choose(device, wish.kind(), wish.attempt());
+        Answer answer;
         try {
-            return ask(device, start);
+            answer = way.ask(device);
         } catch (RuntimeException broken) {
             LOG.error("a connection request to {} failed", device.id(), broken);
-            return result(Outcome.UNREACHABLE, "the connection request failed; the log has more", start);
+            answer = Answer.unreachable("the connection request failed; the log has more");
         }
+        answered(sent, way.kind(), answer);
     }
 
-    private CallResult ask(Device device, long start) {
-        if (device.state() != DeviceState.APPROVED) {
-            return result(
-                    Outcome.FORBIDDEN,
-                    "the device is " + device.state().name().toLowerCase(Locale.ROOT)
-                            + ", and only approved ones are called; approve it first",
-                    start);
+    private void answered(Sent sent, Kind kind, Answer answer) {
+        CallResult result = sent.result(kind, answer.outcome(), answer.status(), answer.sentence());
+        CompletableFuture<Boolean> came = sent.call().came();
+        if (answer.outcome() != Outcome.ACCEPTED) {
+            ended(sent, result, RecentCall.Contact.NONE);
+            came.complete(false);
+            sent.call().answer().complete(result);
+            return;
         }
-        RequestUrl url;
-        try {
-            url = RequestUrl.parse(device.reported().connectionRequestUrl());
-        } catch (IllegalArgumentException useless) {
-            return result(Outcome.FORBIDDEN, String.valueOf(useless.getMessage()), start);
+        recent.keep(sent.device().key(), sent.at(), result, RecentCall.Contact.AWAITED);
+        if (answer.said()) {
+            sent.call().answer().complete(result);
         }
-        DialRules.Verdict verdict = rules.judge(url.host(), device.presence().sourceAddress());
-        if (verdict instanceof DialRules.Verdict.Dial dial) {
-            return request(device, url, dial.address(), start);
-        }
-        return verdict instanceof DialRules.Verdict.Forbidden forbidden
-                ? result(Outcome.FORBIDDEN, forbidden.sentence(), start)
-                : result(
+        came.completeOnTimeout(false, config.patience().contact().toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<?> unused = came.thenAccept(yes -> {
+            CallResult end = answer.said() ? result : heard(sent, kind, yes);
+            ended(sent, end, yes ? RecentCall.Contact.CAME : RecentCall.Contact.NONE);
+            sent.call().answer().complete(end);
+        });
+    }
+
+    /** What is known of a request that nobody answers: only whether the phone came (CWMP-215). */
+    private CallResult heard(Sent sent, Kind kind, boolean came) {
+        return came
+                ? sent.result(kind, Outcome.ACCEPTED, OptionalInt.empty(), "the phone came")
+                : sent.result(
+                        kind,
                         Outcome.UNREACHABLE,
-                        "the host '" + url.host() + "' of its ConnectionRequestURL is not known",
-                        start);
+                        OptionalInt.empty(),
+                        "the request was sent, and the phone did not come within "
+                                + config.patience().contact().toMillis() + " ms");
     }
 
-    private CallResult request(Device device, RequestUrl url, InetAddress address, long start) {
-        try (HttpConnectionRequest request = new HttpConnectionRequest(url, address, timeout)) {
-            HttpConnectionRequest.Answer answer =
-                    request.send(credentials.username(device.id()), passwords(device, clock.instant()));
-            return new CallResult(Kind.HTTP, answer.outcome(), answer.status(), since(start), answer.sentence());
-        }
-    }
-
-    private List<Secret> passwords(Device device, Instant now) {
-        return Credentials.goodGenerations(device.trust(), now).stream()
-                .map(generation ->
-                        credentials.password(device.id(), generation, Credentials.Purpose.CONNECTION_REQUEST))
-                .toList();
-    }
-
-    private void ended(Device device, CallResult result) {
-        Counter counter = counters.get(result.outcome());
-        if (counter != null) {
-            counter.increment();
-        }
-        if (result.outcome() == Outcome.ACCEPTED) {
-            LOG.debug("called {}, which took {}", device.id(), result.took());
+    private void ended(Sent sent, CallResult result, RecentCall.Contact contact) {
+        recent.keep(sent.device().key(), sent.at(), result, contact);
+        registry.counter(
+                        "carillon.connection.requests",
+                        "kind",
+                        result.kind().name().toLowerCase(Locale.ROOT),
+                        "outcome",
+                        result.outcome().name().toLowerCase(Locale.ROOT),
+                        "came",
+                        String.valueOf(contact == RecentCall.Contact.CAME))
+                .increment();
+        if (contact == RecentCall.Contact.CAME) {
+            LOG.debug("called {}, which came", sent.device().id());
         } else {
-            LOG.info("a connection request to {} was in vain: {}", device.id(), result.sentence());
+            LOG.info(
+                    "a connection request to {} was in vain: {}",
+                    sent.device().id(),
+                    result.outcome() == Outcome.ACCEPTED ? noContact(result) : result.sentence());
         }
     }
 
-    private static CallResult result(Outcome outcome, String sentence, long start) {
-        return new CallResult(Kind.HTTP, outcome, OptionalInt.empty(), since(start), sentence);
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
+    /** What is said of a phone that consented and did not come (CWMP-203). */
+    String noContact(CallResult result) {
+        return result.sentence() + ", and did not within "
+                + config.patience().contact().toMillis() + " ms (no contact)";
     }
 
     @Override

@@ -15,11 +15,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection request over HTTP (TR-069 Amendment 6, 3.2.2.1): a GET without a body, answered challenges (Digest alone,
- * never Basic), nothing followed, little read, all within one deadline.
+ * A connection request over HTTP (TR-069 Amendment 6, 3.2.2.1): a GET without a body, answered challenges (Digest; Basic
+ * only where that is allowed), nothing followed, little read, all within one deadline.
  */
 final class HttpConnectionRequest implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -28,38 +29,36 @@ final class HttpConnectionRequest implements AutoCloseable {
     private final InetSocketAddress address;
     private final long timeoutMillis;
     private final long deadline;
+    private final boolean basic;
     private @Nullable Wire wire;
 
     /**
      * @param address what is dialled, whatever the URL's host is
      * @param timeout of all of it
+     * @param basic whether a phone that asks for the password in clear gets it
      */
-    HttpConnectionRequest(RequestUrl url, InetAddress address, Duration timeout) {
+    HttpConnectionRequest(RequestUrl url, InetAddress address, Duration timeout, boolean basic) {
         this.url = url;
         this.address = new InetSocketAddress(address, url.port());
         this.timeoutMillis = timeout.toMillis();
+        this.basic = basic;
         this.deadline = System.nanoTime() + timeout.toNanos();
     }
-
-    /**
-     * What came of it.
-     *
-     * @param status of the last answer
-     */
-    record Answer(Outcome outcome, OptionalInt status, String sentence) {}
 
     /** Sends it; passwords are tried in their order, and none are known where the list is empty. */
     Answer send(String username, List<Secret> passwords) {
         try {
             return exchange(username, passwords);
         } catch (SocketTimeoutException late) {
-            return unreachable("the phone did not answer within " + timeoutMillis + " ms");
+            return Answer.unreachable("the phone did not answer within " + timeoutMillis + " ms");
         } catch (ConnectException | NoRouteToHostException closed) {
-            return unreachable("there is no way to " + shown() + " (" + closed.getMessage() + ")");
+            return Answer.unreachable("there is no way to " + shown() + " (" + closed.getMessage() + ")");
         } catch (ProtocolException strange) {
-            return unreachable("at " + shown() + ": " + strange.getMessage());
+            return Answer.unreachable("at " + shown() + ": " + strange.getMessage());
+        } catch (SSLException insecure) {
+            return Answer.unreachable("no TLS connection to " + shown() + " came about");
         } catch (IOException broken) {
-            return unreachable("the connection to " + shown() + " broke");
+            return Answer.unreachable("the connection to " + shown() + " broke");
         }
     }
 
@@ -73,10 +72,16 @@ final class HttpConnectionRequest implements AutoCloseable {
                 return judged(reply.status());
             }
             Optional<DigestChallenge> challenge = DigestChallenge.choose(reply.challenges());
-            if (challenge.isEmpty()) {
-                return refused(401, "the phone asks for another proof than Digest with MD5, and no other is given");
+            if (challenge.isEmpty() && !(basic && BasicChallenge.isAmong(reply.challenges()))) {
+                return refused(
+                        401,
+                        "the phone asks for another proof than Digest with MD5, and no other is given"
+                                + (BasicChallenge.isAmong(reply.challenges())
+                                        ? "; it would take Basic (connection-request.basic)"
+                                        : ""));
             }
-            if (!authorization.isEmpty() && challenge.get().stale() && !renewed) {
+            boolean stale = challenge.filter(DigestChallenge::stale).isPresent();
+            if (!authorization.isEmpty() && stale && !renewed) {
                 renewed = true;
             } else if (!authorization.isEmpty()) {
                 tried++;
@@ -88,7 +93,10 @@ final class HttpConnectionRequest implements AutoCloseable {
                                 ? "the phone asks for a password, and this server has not set one on it yet"
                                 : "the phone does not take the connection-request password that this server set on it");
             }
-            authorization = challenge.get().answer(username, passwords.get(tried), url.target(), cnonce());
+            Secret password = passwords.get(tried);
+            authorization = challenge
+                    .map(digest -> digest.answer(username, password, url.target(), cnonce()))
+                    .orElseGet(() -> BasicChallenge.answer(username, password));
         }
     }
 
@@ -104,7 +112,7 @@ final class HttpConnectionRequest implements AutoCloseable {
                 close();
             }
         }
-        Wire fresh = Wire.open(address, deadline);
+        Wire fresh = url.tls() ? Wire.openSecure(address, url.host(), deadline) : Wire.open(address, deadline);
         wire = fresh;
         return over(fresh, authorization);
     }
@@ -127,16 +135,12 @@ final class HttpConnectionRequest implements AutoCloseable {
             return refused(status, "the phone pointed elsewhere (" + status + "), which is not followed");
         }
         return status == 503
-                ? refused(status, "the phone is busy (503); it is asked when it comes by itself")
+                ? refused(status, "the phone is busy (503)")
                 : refused(status, "the phone answered with " + status);
     }
 
     private static Answer refused(int status, String sentence) {
         return new Answer(Outcome.REFUSED, OptionalInt.of(status), sentence);
-    }
-
-    private static Answer unreachable(String sentence) {
-        return new Answer(Outcome.UNREACHABLE, OptionalInt.empty(), sentence);
     }
 
     private String shown() {

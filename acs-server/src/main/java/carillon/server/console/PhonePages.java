@@ -2,6 +2,7 @@ package carillon.server.console;
 
 import carillon.db.Claim;
 import carillon.db.Device;
+import carillon.db.QueuedRpc;
 import carillon.server.console.view.Frame;
 import carillon.server.console.view.Phone;
 import carillon.server.console.view.PhoneView;
@@ -10,6 +11,7 @@ import carillon.server.operator.CallResult;
 import carillon.server.operator.ClaimActions;
 import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
+import carillon.server.operator.RecentCall;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** One phone: what is known of it, and what is decided about it. */
 final class PhonePages {
-    private static final int CALL_SECONDS = 30;
+    private static final int CALL_SECONDS = 45;
 
     private final Frames frames;
     private final DeviceActions devices;
@@ -53,6 +55,14 @@ final class PhonePages {
     PhoneView head(Visit visit, Phone phone, String tab) {
         List<Claim> known = claims.list(visit.actor(), phone.device());
         return new PhoneView(phone, tab, known, Optional.empty(), Optional.empty(), secureUrl.get());
+    }
+
+    /** The connection requests that may have been made for this RPC: those from its queueing to its leaving. */
+    List<RecentCall> calls(Visit visit, QueuedRpc rpc) {
+        return calls.recent(visit.actor(), visit.segment(1)).stream()
+                .filter(call -> !call.at().isBefore(rpc.createdAt()))
+                .filter(call -> rpc.sentAt().filter(call.at()::isAfter).isEmpty())
+                .toList();
     }
 
     /** The frame of a phone's page. */
@@ -155,7 +165,10 @@ final class PhonePages {
                         view.claims(),
                         Optional.empty(),
                         Optional.of(new PhoneView.Called(
-                                result.outcome().name().toLowerCase(Locale.ROOT), result.sentence(), result.took())),
+                                result.kind().name(),
+                                result.outcome().name().toLowerCase(Locale.ROOT),
+                                result.sentence(),
+                                result.took())),
                         view.secureUrl()));
     }
 }

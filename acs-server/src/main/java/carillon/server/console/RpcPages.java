@@ -36,7 +36,7 @@ final class RpcPages {
 
     /** An RPC without its arguments and its result. */
     RpcView brief(QueuedRpc rpc, Phone phone) {
-        return new RpcView(rpc, phone, "", RpcView.Result.NONE);
+        return new RpcView(rpc, phone, "", RpcView.Result.NONE, List.of());
     }
 
     Answer list(Visit visit) {
@@ -59,7 +59,8 @@ final class RpcPages {
             throw ActionRefused.notFound("this RPC is another device's");
         }
         String arguments = results.indented(json.masked(rpc.method(), rpc.arguments()));
-        return page(visit, phone, "rpc", new RpcView(rpc, phone, arguments, results.table(rpc)));
+        RpcView view = new RpcView(rpc, phone, arguments, results.table(rpc), phones.calls(visit, rpc));
+        return page(visit, phone, "rpc", view);
     }
 
     Answer ask(Visit visit) {
@@ -80,7 +81,7 @@ final class RpcPages {
             RpcActions.Found queued =
                     rpcs.queue(visit.actor().once(typed.once()), visit.segment(1), typed.request(clock.instant()));
             return Answer.Redirect.to(
-                    new RpcView(queued.rpc(), new Phone(queued.device(), -1), "", RpcView.Result.NONE).link()
+                    new RpcView(queued.rpc(), new Phone(queued.device(), -1), "", RpcView.Result.NONE, List.of()).link()
                             + "?done=queued");
         } catch (ActionRefused refused) {
             if (refused.reason() instanceof ActionRefused.Invalid

@@ -3,8 +3,10 @@ package carillon.server.operator;
 import carillon.db.Device;
 import carillon.server.access.Permission;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -25,18 +27,28 @@ public final class ConnectionActions {
      */
     public CompletableFuture<CallResult> send(Actor actor, String deviceId, String kind) {
         guard.check(actor, Permission.SEND_CONNECTION_REQUEST);
-        CallResult.Kind chosen = kind(kind);
+        Optional<CallResult.Kind> chosen = kind(kind);
         Device device = guard.change(actor, Permission.SEND_CONNECTION_REQUEST, ledger -> {
             Device found = Devices.named(ledger.stores(), actor.scope(), deviceId);
-            ledger.note("device.connection-request", found, Map.of(), Map.of("kind", text(chosen)));
+            ledger.note(
+                    "device.connection-request",
+                    found,
+                    Map.of(),
+                    Map.of("kind", chosen.map(ConnectionActions::text).orElse("any")));
             return found;
         });
-        return caller.call(device);
+        return caller.call(device, chosen);
     }
 
-    private static CallResult.Kind kind(String text) {
+    /** The last connection requests to a device, newest first. */
+    public List<RecentCall> recent(Actor actor, String deviceId) {
+        return caller.recent(
+                guard.read(actor, Permission.READ, stores -> Devices.named(stores, actor.scope(), deviceId)));
+    }
+
+    private static Optional<CallResult.Kind> kind(String text) {
         if (text.isEmpty()) {
-            return CallResult.Kind.HTTP;
+            return Optional.empty();
         }
         CallResult.Kind kind = Arrays.stream(CallResult.Kind.values())
                 .filter(one -> text(one).equals(text))
@@ -49,7 +61,7 @@ public final class ConnectionActions {
             throw ActionRefused.invalid(
                     "connection requests over " + text + " are not supported yet; use http, or leave kind out");
         }
-        return kind;
+        return Optional.of(kind);
     }
 
     private static String text(CallResult.Kind kind) {

@@ -2,12 +2,14 @@ package carillon.server.rest;
 
 import carillon.server.operator.CallResult;
 import carillon.server.operator.ConnectionActions;
+import carillon.server.operator.RecentCall;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,41 @@ public final class ConnectionRequestsApi {
                     result.took().toMillis() + "ms",
                     result.sentence());
         }
+    }
+
+    /**
+     * One of lately.
+     *
+     * @param at when it began
+     * @param contact whether the phone came: {@code awaited}, {@code came} or {@code none}
+     */
+    @Schema(name = "RecentConnectionRequest")
+    record RecentShape(
+            String at,
+            CallShape request,
+
+            @Schema(allowableValues = {"awaited", "came", "none"})
+            String contact) {
+        static RecentShape of(RecentCall call) {
+            return new RecentShape(call.at().toString(), CallShape.of(call.result()), Shapes.lower(call.contact()));
+        }
+    }
+
+    /** The page's shape, for the description. */
+    @Schema(name = "RecentConnectionRequests")
+    record RecentPage(List<RecentShape> items) {}
+
+    /** The last ones, with what the phone answered and whether it came. */
+    @GET
+    @Operation(
+            summary = "List the last connection requests to a phone, newest first",
+            description = "At most ten, kept until the server restarts. That a phone accepted one does not mean that"
+                    + " it came: contact says that.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RecentPage.class)))
+    public Shapes.Items<RecentShape> recent(@Context SecurityContext security, @PathParam("id") String id) {
+        return Shapes.Items.all(connections.recent(Caller.actor(security), id).stream()
+                .map(RecentShape::of)
+                .toList());
     }
 
     /** Sends one now, and answers when it is known what came of it. */

@@ -243,7 +243,12 @@ class ConfigRecordsTest {
     @Test
     void connection_requests_by_default_go_to_the_source_alone() {
         assertThat(read(ConnectConfig::from, Map.of()))
-                .isEqualTo(new ConnectConfig(new Networks(List.of()), Duration.ofSeconds(10), 32));
+                .isEqualTo(new ConnectConfig(
+                        new Networks(List.of()),
+                        Duration.ofSeconds(10),
+                        32,
+                        new ConnectConfig.Patience(Duration.ofSeconds(30), 2, Duration.ofSeconds(5)),
+                        new ConnectConfig.Manners(false, false)));
     }
 
     @Test
@@ -253,7 +258,15 @@ class ConfigRecordsTest {
                 Map.of(
                         "connection-request.networks", "192.0.2.0/25, 2001:db8::/32",
                         "connection-request.timeout", "500ms",
-                        "connection-request.concurrency", "2"));
+                        "connection-request.concurrency", "2",
+                        "connection-request.contact", "1m",
+                        "connection-request.retries", "0",
+                        "connection-request.retry-after", "7s",
+                        "connection-request.https", "true",
+                        "connection-request.basic", "true"));
+        assertThat(config.patience())
+                .isEqualTo(new ConnectConfig.Patience(Duration.ofMinutes(1), 0, Duration.ofSeconds(7)));
+        assertThat(config.manners()).isEqualTo(new ConnectConfig.Manners(true, true));
         assertThat(config.timeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.concurrency()).isEqualTo(2);
         assertThat(config.networks().contain(InetAddress.getByName("192.0.2.127")))

@@ -111,6 +111,7 @@ class ConnectionRequestIT {
 
     @Test
     @Tag("CWMP-197")
+    @Tag("CWMP-206")
     void an_approved_phone_comes_when_it_is_called_and_proves_that_it_was_this_server() throws Exception {
         try (CarillonServer server = server(Map.of())) {
             server.start();

@@ -3,9 +3,12 @@ package carillon.server.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import carillon.cwmp.Event;
+import carillon.cwmp.EventCode;
 import carillon.db.CredentialState;
 import carillon.db.Device;
 import carillon.db.DeviceState;
+import carillon.db.Effect;
 import carillon.db.QueuedRpc;
 import carillon.db.Role;
 import carillon.db.RpcState;
@@ -21,8 +24,10 @@ import carillon.server.operator.CallResult;
 import carillon.server.operator.CallResult.Kind;
 import carillon.server.operator.CallResult.Outcome;
 import carillon.server.operator.ConnectionActions;
+import carillon.server.operator.RecentCall;
 import carillon.server.operator.RpcActions;
 import carillon.server.operator.TestHouse;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,6 +43,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -74,15 +81,38 @@ class ConnectionRequestsTest {
     }
 
     private ConnectionRequests requests(boolean lab, int concurrency, Duration timeout) {
-        ConnectionRequests requests = new ConnectionRequests(
-                new ConnectConfig(new Networks(List.of()), timeout, concurrency),
+        return requests(lab, concurrency, timeout, Duration.ofSeconds(30));
+    }
+
+    private ConnectionRequests requests(boolean lab, int concurrency, Duration timeout, Duration contact) {
+        ConnectionRequests requests = ConnectionRequests.assemble(
+                new ConnectConfig(
+                        new Networks(List.of()),
+                        timeout,
+                        concurrency,
+                        new ConnectConfig.Patience(contact, 1, Duration.ofMillis(200)),
+                        new ConnectConfig.Manners(false, false)),
                 lab,
-                credentials,
-                sessions,
-                registry,
-                house.clock);
+                new ConnectionRequests.Around(
+                        house.database.groupCommit(), credentials, sessions, registry, house.clock));
         opened.add(0, requests::stop);
         return requests;
+    }
+
+    private static CompletableFuture<CallResult> call(ConnectionRequests requests, Device device) {
+        return requests.call(device, Optional.empty());
+    }
+
+    private RpcActions actions(ConnectionRequests requests) {
+        Recalls recalls = new Recalls(new ConnectConfig.Patience(Duration.ofSeconds(30), 1, Duration.ofMillis(200)));
+        opened.add(0, recalls::stop);
+        return new RpcActions(
+                house.guard, new RpcJson(), new PhoneDoorbell(sessions, requests, recalls, house.database));
+    }
+
+    /** The phone informs because it was called. */
+    private void comes(Device device) {
+        house.commits(device, new Effect.EventsSeen("S", List.of(Event.of(EventCode.CONNECTION_REQUEST)), house.now()));
     }
 
     private ConnectionRequests requests() {
@@ -115,19 +145,22 @@ class ConnectionRequestsTest {
     }
 
     private double counted(Outcome outcome) {
-        return registry.counter(
-                        "carillon.connection.requests",
-                        "outcome",
-                        outcome.name().toLowerCase(Locale.ROOT))
-                .count();
+        return registry
+                .find("carillon.connection.requests")
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .counters()
+                .stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test
+    @Tag("CWMP-197")
     void a_phone_is_called_with_the_credentials_that_were_set_on_it() throws Exception {
         try (ScriptedListener phone = new ScriptedListener(
                 ScriptedListener.challenges("Digest realm=\"r\", nonce=\"n\""), ScriptedListener.accepts())) {
             Device device = device(phone.url());
-            CallResult result = end(requests().call(device));
+            CallResult result = end(call(requests(), device));
             assertThat(result.kind()).isEqualTo(Kind.HTTP);
             assertThat(result.outcome()).isEqualTo(Outcome.ACCEPTED);
             assertThat(result.status()).isEqualTo(OptionalInt.of(200));
@@ -140,7 +173,8 @@ class ConnectionRequestsTest {
                             "/bell?a=%20b",
                             "");
             assertThat(phone.requests.get(1)).contains("Authorization: " + expected);
-            assertThat(counted(Outcome.ACCEPTED)).isEqualTo(1);
+            comes(device);
+            until("it is counted when the phone has come", () -> counted(Outcome.ACCEPTED) == 1);
         }
     }
 
@@ -166,7 +200,7 @@ class ConnectionRequestsTest {
     @Tag("CWMP-207")
     void outside_the_lab_no_loopback_address_is_called() throws Exception {
         try (ScriptedListener phone = new ScriptedListener(ScriptedListener.accepts())) {
-            CallResult result = end(requests(false, 4, Duration.ofSeconds(20)).call(device(phone.url())));
+            CallResult result = end(call(requests(false, 4, Duration.ofSeconds(20)), device(phone.url())));
             assertThat(result.outcome()).isEqualTo(Outcome.FORBIDDEN);
             assertThat(result.status()).isEmpty();
             assertThat(result.sentence()).contains("lab=true");
@@ -176,15 +210,16 @@ class ConnectionRequestsTest {
     }
 
     @Test
+    @Tag("CWMP-207")
     void only_approved_devices_with_a_usable_url_are_called() throws Exception {
         ConnectionRequests requests = requests();
-        CallResult waiting = end(requests.call(device("FCH2", "http://127.0.0.1:1/", DeviceState.WAITING)));
+        CallResult waiting = end(call(requests, device("FCH2", "http://127.0.0.1:1/", DeviceState.WAITING)));
         assertThat(waiting.outcome()).isEqualTo(Outcome.FORBIDDEN);
         assertThat(waiting.sentence()).contains("approve it first");
-        CallResult nowhere = end(requests.call(device("FCH3", "", DeviceState.APPROVED)));
+        CallResult nowhere = end(call(requests, device("FCH3", "", DeviceState.APPROVED)));
         assertThat(nowhere.outcome()).isEqualTo(Outcome.FORBIDDEN);
         assertThat(nowhere.sentence()).contains("no ConnectionRequestURL");
-        CallResult unknown = end(requests.call(device("FCH4", "http://nowhere.invalid/", DeviceState.APPROVED)));
+        CallResult unknown = end(call(requests, device("FCH4", "http://nowhere.invalid/", DeviceState.APPROVED)));
         assertThat(unknown.outcome()).isEqualTo(Outcome.UNREACHABLE);
         assertThat(unknown.sentence()).contains("nowhere.invalid");
     }
@@ -198,14 +233,14 @@ class ConnectionRequestsTest {
             Device device = device(phone.url());
             List<CompletableFuture<CallResult>> calls = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                calls.add(requests.call(device));
+                calls.add(call(requests, device));
             }
             free.countDown();
             for (CompletableFuture<CallResult> call : calls) {
                 assertThat(end(call).outcome()).isEqualTo(Outcome.ACCEPTED);
             }
             assertThat(phone.requests).hasSize(1);
-            assertThat(end(requests.call(device)).outcome()).isEqualTo(Outcome.ACCEPTED);
+            assertThat(end(call(requests, device)).outcome()).isEqualTo(Outcome.ACCEPTED);
             assertThat(phone.requests).as("a later wish is another request").hasSize(2);
         }
     }
@@ -225,16 +260,16 @@ class ConnectionRequestsTest {
             ConnectionRequests requests = requests();
             Device device = device(phone.url());
             for (int i = 0; i < CallLimit.BURST; i++) {
-                assertThat(end(requests.call(device)).outcome()).isEqualTo(Outcome.ACCEPTED);
+                assertThat(end(call(requests, device)).outcome()).isEqualTo(Outcome.ACCEPTED);
             }
-            CallResult tooOften = end(requests.call(device));
+            CallResult tooOften = end(call(requests, device));
             assertThat(tooOften.outcome()).isEqualTo(Outcome.FORBIDDEN);
             assertThat(tooOften.sentence()).contains("30 times");
             house.later(CallLimit.PACE);
-            assertThat(end(requests.call(device)).outcome()).isEqualTo(Outcome.ACCEPTED);
-            assertThat(end(requests.call(device)).outcome()).isEqualTo(Outcome.FORBIDDEN);
+            assertThat(end(call(requests, device)).outcome()).isEqualTo(Outcome.ACCEPTED);
+            assertThat(end(call(requests, device)).outcome()).isEqualTo(Outcome.FORBIDDEN);
             house.later(Duration.ofDays(-1));
-            assertThat(end(requests.call(device)).outcome())
+            assertThat(end(call(requests, device)).outcome())
                     .as("a clock that was set back")
                     .isEqualTo(Outcome.ACCEPTED);
         }
@@ -246,7 +281,7 @@ class ConnectionRequestsTest {
             ConnectionRequests requests = requests(true, 1, Duration.ofMillis(500));
             List<CompletableFuture<CallResult>> calls = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                calls.add(requests.call(device("FCH" + i, silent.url(), DeviceState.APPROVED)));
+                calls.add(call(requests, device("FCH" + i, silent.url(), DeviceState.APPROVED)));
             }
             assertThat(end(calls.get(0)).outcome()).isEqualTo(Outcome.UNREACHABLE);
             CallResult last = end(calls.get(11));
@@ -263,8 +298,7 @@ class ConnectionRequestsTest {
     @Test
     void a_call_in_vain_becomes_a_note_on_the_rpc_that_waits() throws Exception {
         ConnectionRequests requests = requests(false, 4, Duration.ofSeconds(20));
-        RpcActions rpcs =
-                new RpcActions(house.guard, new RpcJson(), new PhoneDoorbell(sessions, requests, house.database));
+        RpcActions rpcs = actions(requests);
         Device device = device("http://127.0.0.1:1/");
         QueuedRpc unasked = queue(rpcs, device, false);
         QueuedRpc asked = queue(rpcs, device, true);
@@ -275,12 +309,95 @@ class ConnectionRequestsTest {
     }
 
     private QueuedRpc until(QueuedRpc rpc, String note) {
-        Instant latest = Instant.now().plusSeconds(60);
-        while (!house.fresh(rpc).note().contains(note)) {
-            assertThat(Instant.now()).isBefore(latest);
-            Thread.onSpinWait();
-        }
+        until("the note says " + note, () -> house.fresh(rpc).note().contains(note));
         return house.fresh(rpc);
+    }
+
+    private static void until(String what, BooleanSupplier condition) {
+        Instant latest = Instant.now().plusSeconds(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as(what).isBefore(latest);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    @Test
+    @Tag("CWMP-203")
+    void a_phone_that_consents_and_does_not_come_is_no_contact() throws Exception {
+        try (ScriptedListener phone = new ScriptedListener(ScriptedListener.accepts())) {
+            ConnectionRequests requests = requests(true, 4, Duration.ofSeconds(20), Duration.ofMillis(300));
+            Device device = device(phone.url());
+            RpcActions rpcs = actions(requests);
+            QueuedRpc rpc = queue(rpcs, device, true);
+            QueuedRpc noted = until(rpc, "waits for the phone to come by itself");
+            assertThat(noted.note()).contains("did not within 300 ms (no contact)");
+            assertThat(noted.state()).isEqualTo(RpcState.QUEUED);
+            assertThat(phone.requests).as("called again once, as it is set").hasSize(2);
+            assertThat(requests.recent(device)).allSatisfy(call -> {
+                assertThat(call.result().outcome()).isEqualTo(Outcome.ACCEPTED);
+                assertThat(call.contact()).isEqualTo(RecentCall.Contact.NONE);
+            });
+        }
+    }
+
+    @Test
+    @Tag("CWMP-204")
+    void a_phone_may_come_before_it_answers() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        try (ScriptedListener phone = new ScriptedListener((request, out) -> waits(free, out))) {
+            ConnectionRequests requests = requests(true, 4, Duration.ofSeconds(20), Duration.ofMillis(300));
+            Device device = device(phone.url());
+            CompletableFuture<CallResult> call = call(requests, device);
+            until("the phone was asked", () -> phone.requests.size() == 1);
+            comes(device);
+            free.countDown();
+            assertThat(end(call).outcome()).isEqualTo(Outcome.ACCEPTED);
+            until("that it came is known", () -> requests.recent(device).get(0).contact() == RecentCall.Contact.CAME);
+        }
+    }
+
+    @Test
+    @Tag("CWMP-202")
+    void a_busy_phone_is_called_again_and_one_that_refuses_is_not() throws Exception {
+        try (ScriptedListener busy = new ScriptedListener(
+                        ScriptedListener.says("HTTP/1.1 503 Busy", "Content-Length: 0"), ScriptedListener.accepts());
+                ScriptedListener foreign =
+                        new ScriptedListener(ScriptedListener.challenges("Digest realm=\"r\", nonce=\"n\""))) {
+            RpcActions rpcs = actions(requests());
+            Device first = device("FCH1", busy.url(), DeviceState.APPROVED);
+            QueuedRpc rpc = queue(rpcs, first, true);
+            assertThat(until(rpc, "called again").note()).contains("busy (503)");
+            until("it is called again", () -> busy.requests.size() == 2);
+            QueuedRpc other = queue(rpcs, device("FCH2", foreign.url(), DeviceState.APPROVED), true);
+            assertThat(until(other, "by itself").note()).contains("does not take the connection-request password");
+            assertThat(foreign.requests).hasSize(2);
+        }
+    }
+
+    @Test
+    @Tag("CWMP-205")
+    void an_rpc_that_comes_while_a_phone_is_awaited_needs_no_further_call() throws Exception {
+        try (ScriptedListener phone = new ScriptedListener(ScriptedListener.accepts())) {
+            ConnectionRequests requests = requests();
+            RpcActions rpcs = actions(requests);
+            Device device = device(phone.url());
+            queue(rpcs, device, true);
+            until("it has consented", () -> !requests.recent(device).isEmpty());
+            for (int i = 0; i < 4; i++) {
+                queue(rpcs, device, true);
+            }
+            comes(device);
+            until("it came", () -> requests.recent(device).get(0).contact() == RecentCall.Contact.CAME);
+            assertThat(phone.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    @Tag("CWMP-207")
+    void https_is_dialled_only_where_it_is_set() throws Exception {
+        CallResult result = end(call(requests(), device("https://127.0.0.1:1/")));
+        assertThat(result.outcome()).isEqualTo(Outcome.FORBIDDEN);
+        assertThat(result.sentence()).contains("connection-request.https=true");
     }
 
     @Test
@@ -297,7 +414,7 @@ class ConnectionRequestsTest {
     @Test
     void people_call_phones_by_permission_and_on_the_record() throws Exception {
         List<Device> called = new ArrayList<>();
-        ConnectionActions actions = new ConnectionActions(house.guard, device -> {
+        ConnectionActions actions = new ConnectionActions(house.guard, (device, kind) -> {
             called.add(device);
             return CompletableFuture.completedFuture(
                     new CallResult(Kind.HTTP, Outcome.ACCEPTED, OptionalInt.of(200), Duration.ZERO, ""));

@@ -51,18 +51,21 @@ class DigestChallengeTest {
     }
 
     @Test
+    @Tag("CWMP-200")
     void auth_int_is_used_where_nothing_else_is_offered() {
         assertThat(answer("Digest " + REALM + ", qop=\"auth-int\", " + NONCE))
                 .contains("response=\"5e6610ecf9ba3017a4870ad48e3ad30b\"", "qop=auth-int");
     }
 
     @Test
+    @Tag("CWMP-200")
     void odd_writing_is_read() {
         assertThat(answer("digest REALM = \"a\\\"b\u00e9\" ," + NONCE + ",, stale=FALSE , algorithm=MD5"))
                 .contains("realm=\"a\\\"b\u00e9\"", "response=\"c143327b22d2e9d6f5912b4932c09aed\"", "algorithm=MD5");
     }
 
     @Test
+    @Tag("CWMP-200")
     void the_one_that_can_be_answered_is_chosen() {
         assertThat(DigestChallenge.choose(List.of(
                         "Basic realm=\"x\"",

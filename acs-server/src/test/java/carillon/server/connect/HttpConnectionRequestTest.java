@@ -7,15 +7,19 @@ import static carillon.server.connect.ScriptedListener.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carillon.cwmp.Secret;
-import carillon.server.connect.HttpConnectionRequest.Answer;
 import carillon.server.connect.ScriptedListener.Step;
 import carillon.server.operator.CallResult.Outcome;
+import carillon.server.tls.CertificateAuthority;
+import carillon.server.tls.KeyStores;
+import carillon.server.tls.LocalNames;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
@@ -24,6 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,8 +38,13 @@ class HttpConnectionRequestTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private static Answer send(ScriptedListener phone, Duration timeout, String... passwords) throws Exception {
-        try (HttpConnectionRequest request =
-                new HttpConnectionRequest(RequestUrl.parse(phone.url()), InetAddress.getByName("127.0.0.1"), timeout)) {
+        return send(phone, timeout, false, passwords);
+    }
+
+    private static Answer send(ScriptedListener phone, Duration timeout, boolean basic, String... passwords)
+            throws Exception {
+        try (HttpConnectionRequest request = new HttpConnectionRequest(
+                RequestUrl.parse(phone.url()), InetAddress.getByName("127.0.0.1"), timeout, basic)) {
             return request.send(
                     "me", List.of(passwords).stream().map(Secret::new).toList());
         }
@@ -81,6 +91,7 @@ class HttpConnectionRequestTest {
 
     @Test
     @Tag("CWMP-197")
+    @Tag("CWMP-198")
     void a_phone_that_asks_for_nothing_gets_one_plain_get() throws Exception {
         try (ScriptedListener phone = new ScriptedListener(accepts())) {
             ended(send(phone, LONG), Outcome.ACCEPTED, 200);
@@ -91,6 +102,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-197")
     @Tag("CWMP-199")
     void a_challenge_is_answered_on_the_same_connection() throws Exception {
         try (ScriptedListener phone = new ScriptedListener(knows("right", "n1", ""))) {
@@ -101,6 +113,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-197")
     @Tag("CWMP-200")
     void a_challenge_without_qop_is_answered_without() throws Exception {
         Step listener = (request, out) -> (proven(request, "right")
@@ -133,6 +146,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-200")
     void a_challenge_with_a_body_or_in_folded_lines_is_read() throws Exception {
         Step folded = (request, out) -> {
             String answer = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"phone\",\r\n"
@@ -199,6 +213,59 @@ class HttpConnectionRequestTest {
         try (ScriptedListener phone = new ScriptedListener(challenges("Basic realm=\"phone\""))) {
             ended(send(phone, LONG, "right"), Outcome.REFUSED, 401);
             assertThat(phone.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    @Tag("CWMP-201")
+    void where_it_is_allowed_a_basic_challenge_is_answered() throws Exception {
+        String proof = "Authorization: Basic bWU6cmlnaHQ="; // me:right
+        Step knowsBasic = (request, out) ->
+                (request.contains(proof) ? accepts() : challenges("Basic realm=\"phone\"")).answers(request, out);
+        try (ScriptedListener phone = new ScriptedListener(knowsBasic)) {
+            ended(send(phone, LONG, true, "wrong", "right"), Outcome.ACCEPTED, 200);
+            assertThat(phone.requests).hasSize(3);
+        }
+        try (ScriptedListener phone = new ScriptedListener(knowsBasic)) {
+            Answer answer = send(phone, LONG, false, "right");
+            ended(answer, Outcome.REFUSED, 401);
+            assertThat(answer.sentence()).contains("connection-request.basic");
+        }
+        try (ScriptedListener both = new ScriptedListener(
+                challenges("Basic realm=\"phone\", " + String.format(DIGEST, "n")), knows("right", "n", ""))) {
+            ended(send(both, LONG, true, "right"), Outcome.ACCEPTED, 200);
+            assertThat(both.requests.get(1)).as("the better one is taken").contains("Authorization: Digest");
+        }
+    }
+
+    @Test
+    @Tag("CWMP-207")
+    void an_https_url_is_called_whoever_certified_the_phone(@TempDir Path directory) throws Exception {
+        CertificateAuthority authority = CertificateAuthority.open(directory, InstantSource.system());
+        KeyStores keys = new KeyStores(directory, authority, LocalNames.of("phone.example"), InstantSource.system());
+        var tls = keys.tls();
+        tls.start();
+        try (ScriptedListener phone = new ScriptedListener(
+                tls.getSslContext()
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1")),
+                knows("right", "n", ""))) {
+            ended(send(phone, LONG, "right"), Outcome.ACCEPTED, 200);
+            assertThat(phone.url()).startsWith("https://");
+            assertThat(phone.requests.get(1)).contains("Authorization: Digest").contains("GET /bell?a=%20b");
+        } finally {
+            tls.stop();
+        }
+    }
+
+    @Test
+    void what_is_no_tls_is_unreachable_over_https() throws Exception {
+        try (ScriptedListener plain = new ScriptedListener(says("HTTP/1.1 400 Bad Request"))) {
+            String url = plain.url().replace("http:", "https:");
+            try (HttpConnectionRequest request = new HttpConnectionRequest(
+                    RequestUrl.parse(url), InetAddress.getByName("127.0.0.1"), Duration.ofMillis(700), false)) {
+                ended(request.send("me", List.of()), Outcome.UNREACHABLE, 0);
+            }
         }
     }
 
@@ -272,6 +339,7 @@ class HttpConnectionRequestTest {
     }
 
     @Test
+    @Tag("CWMP-207")
     void silence_and_dripping_end_with_the_deadline() throws Exception {
         try (ScriptedListener silent = new ScriptedListener((request, out) -> true)) {
             Answer answer = send(silent, Duration.ofMillis(300));
@@ -304,7 +372,10 @@ class HttpConnectionRequestTest {
             closed = taken.getLocalPort();
         }
         try (HttpConnectionRequest request = new HttpConnectionRequest(
-                RequestUrl.parse("http://phone.example:" + closed + "/"), InetAddress.getByName("127.0.0.1"), LONG)) {
+                RequestUrl.parse("http://phone.example:" + closed + "/"),
+                InetAddress.getByName("127.0.0.1"),
+                LONG,
+                false)) {
             Answer answer = request.send("me", List.of());
             ended(answer, Outcome.UNREACHABLE, 0);
             assertThat(answer.sentence()).contains("no way to 127.0.0.1 port " + closed);

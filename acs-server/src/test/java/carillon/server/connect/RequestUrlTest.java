@@ -17,18 +17,20 @@ class RequestUrlTest {
         "http://[2001:db8::17]:7547/a:b?c=d%20e, [2001:db8::17]:7547, 2001:db8::17, 7547, /a:b?c=d%20e",
         "http://192.0.2.7:8123?x=/y,           192.0.2.7:8123,       192.0.2.7,   8123, /?x=/y",
         "http://192.0.2.7:8123/a/../%2F{b}|,   192.0.2.7:8123,       192.0.2.7,   8123, /a/../%2F{b}|",
+        "https://192.0.2.7/x,                  192.0.2.7,            192.0.2.7,   443,  /x",
         "http://192.0.2.7:8123/a#b,            192.0.2.7:8123,       192.0.2.7,   8123, /a",
     })
     @Tag("CWMP-198")
     void path_and_query_stay_as_the_phone_wrote_them(
             String text, String authority, String host, int port, String target) {
-        assertThat(RequestUrl.parse(text)).isEqualTo(new RequestUrl(authority, host, port, target));
+        assertThat(RequestUrl.parse(text))
+                .isEqualTo(new RequestUrl(authority, host, port, target, text.startsWith("https")));
     }
 
     @ParameterizedTest
     @CsvSource({
         "'',                              no ConnectionRequestURL",
-        "https://192.0.2.7/,              over http alone",
+        "ftp://192.0.2.7/,                over http and https alone",
         "file:///etc/passwd,              cannot be dialled",
         "http://,                         cannot be dialled",
         "http://192.0.2.7:0/,             port 0",
@@ -38,6 +40,7 @@ class RequestUrlTest {
         "http://[fe80::1%25eth0]/,        cannot be dialled",
         "http://192.0.2.7\\@evil.example/, cannot be dialled",
     })
+    @Tag("CWMP-207")
     void what_cannot_be_dialled_is_refused_with_a_sentence(String text, String part) {
         assertThatThrownBy(() -> RequestUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

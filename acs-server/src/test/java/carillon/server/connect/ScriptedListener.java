@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLServerSocket;
 
 /** A phone's listener that does, request for request, what a test says; on loopback, one connection at a time. */
 final class ScriptedListener implements AutoCloseable {
@@ -28,8 +29,13 @@ final class ScriptedListener implements AutoCloseable {
     }
 
     ScriptedListener(Step... steps) throws IOException {
+        this(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), steps);
+    }
+
+    /** The same behind a socket of the test's own, such as one with TLS. */
+    ScriptedListener(ServerSocket server, Step... steps) {
         this.steps = List.of(steps);
-        this.server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.server = server;
         this.thread = new Thread(this::listen, "scripted-listener");
         thread.setDaemon(true);
         thread.start();
@@ -62,7 +68,8 @@ final class ScriptedListener implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getLocalPort() + "/bell?a=%20b";
+        return (server instanceof SSLServerSocket ? "https" : "http") + "://127.0.0.1:" + server.getLocalPort()
+                + "/bell?a=%20b";
     }
 
     private void listen() {

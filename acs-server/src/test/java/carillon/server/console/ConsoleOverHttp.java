@@ -47,7 +47,7 @@ abstract class ConsoleOverHttp {
         EventStream stream = new EventStream(id -> Optional.empty());
         ConnectionActions calls = new ConnectionActions(
                 house.guard,
-                device -> CompletableFuture.completedFuture(new CallResult(
+                (device, kind) -> CompletableFuture.completedFuture(new CallResult(
                         CallResult.Kind.HTTP,
                         CallResult.Outcome.UNREACHABLE,
                         OptionalInt.empty(),

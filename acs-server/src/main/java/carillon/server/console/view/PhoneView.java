@@ -27,9 +27,10 @@ public record PhoneView(
     /**
      * What came of a connection request.
      *
+     * @param kind which way: {@code HTTP}, {@code UDP} or {@code XMPP}
      * @param outcome {@code accepted}, {@code refused}, {@code unreachable} or {@code forbidden}
      */
-    public record Called(String outcome, String sentence, Duration took) {}
+    public record Called(String kind, String outcome, String sentence, Duration took) {}
 
     /** Claims that nobody has decided. */
     public List<Claim> pending() {

@@ -3,6 +3,7 @@ package carillon.server.console.view;
 import carillon.cwmp.message.AcsMethod;
 import carillon.db.QueuedRpc;
 import carillon.db.RpcState;
+import carillon.server.operator.RecentCall;
 import java.util.List;
 
 /**
@@ -10,8 +11,13 @@ import java.util.List;
  *
  * @param arguments indented JSON, empty where there are none
  * @param result rows of what the phone answered
+ * @param calls the connection requests while it waited, newest first
  */
-public record RpcView(QueuedRpc rpc, Phone phone, String arguments, Result result) {
+public record RpcView(QueuedRpc rpc, Phone phone, String arguments, Result result, List<RecentCall> calls) {
+    public RpcView {
+        calls = List.copyOf(calls);
+    }
+
     /**
      * What the phone answered, as a table.
      *
