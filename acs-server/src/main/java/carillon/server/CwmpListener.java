@@ -22,6 +22,7 @@ import carillon.server.lifecycle.Owned;
 import carillon.server.lifecycle.Service;
 import carillon.server.lifecycle.Workers;
 import carillon.server.metrics.Metrics;
+import io.micrometer.core.instrument.FunctionCounter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,12 +77,18 @@ record CwmpListener(
                         sessions,
                         new CpeAuthenticator(config.trust().mode(), credentials),
                         informLimits,
+                        config.redirect(),
                         counters),
                 clock);
         EnvelopeReader reader = new EnvelopeReader(limits(cwmp), EnvelopeReader.Peer.CPE);
         CwmpEndpoint endpoint = new CwmpEndpoint(reader, turns, informLimits, counters, clock, cwmp.bodyLimit());
 
         metrics.gauge("carillon_cwmp_sessions_open", "Sessions of phones that are open.", sessions::size);
+        for (boolean well : new boolean[] {true, false}) {
+            FunctionCounter.builder("carillon.cwmp.sessions", sessions, each -> each.ended(well))
+                    .tag("ended", well ? "well" : "badly")
+                    .register(metrics.registry());
+        }
         metrics.gauge("carillon_cwmp_sessions_unarchived", "Sessions left out of the archive.", recorder::dropped);
         metrics.gauge("carillon_cwmp_work_waiting", "Work of phones that waits for a thread.", workers::waiting);
         return new CwmpListener(

@@ -7,6 +7,7 @@ public record ServerConfig(
         DataConfig data,
         TrustConfig trust,
         CwmpConfig cwmp,
+        RedirectConfig redirect,
         RetentionConfig retention,
         ConnectConfig connect) {
 
@@ -18,6 +19,7 @@ public record ServerConfig(
                 DataConfig.from(reader),
                 TrustConfig.from(reader),
                 CwmpConfig.from(reader),
+                RedirectConfig.from(reader),
                 RetentionConfig.from(reader),
                 ConnectConfig.from(reader));
     }

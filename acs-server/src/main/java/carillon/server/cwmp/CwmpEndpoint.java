@@ -187,7 +187,13 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
         switch (malformed.kind()) {
             case TOO_LARGE -> endAndRefuse(exchange, session, 413, reason);
             case NOT_XML, FORBIDDEN_DTD, NOT_SOAP -> endAndRefuse(exchange, session, 400, reason);
-            case MUST_UNDERSTAND, INVALID_ARGUMENTS -> {
+            case MUST_UNDERSTAND -> {
+                end(exchange, session, "fault MustUnderstand", reason);
+                exchange.closing();
+                exchange.xml(writer.mustUnderstand(
+                        malformed.id(), malformed.style().orElse(WireStyle.of(CwmpVersion.V1_0)), reason));
+            }
+            case INVALID_ARGUMENTS -> {
                 end(exchange, session, "fault 8003", reason);
                 exchange.closing();
                 exchange.xml(writer.write(Envelope.of(

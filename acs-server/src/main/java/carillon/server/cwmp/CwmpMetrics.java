@@ -2,11 +2,16 @@ package carillon.server.cwmp;
 
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
+import carillon.cwmp.Fault;
+import carillon.cwmp.FaultCode;
+import carillon.cwmp.message.AcsMethod;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What is counted of the phones' visits; each counter is looked up once. */
 public final class CwmpMetrics {
@@ -16,6 +21,11 @@ public final class CwmpMetrics {
     private final Counter malformed;
     private final Counter overload;
     private final Counter lostGuards;
+    private final Counter redirects;
+    private final Counter failedLogins;
+    private final Map<FaultCode, Counter> faults = new EnumMap<>(FaultCode.class);
+    private final Counter otherFaults;
+    private final Map<AcsMethod, Timer> answers = new EnumMap<>(AcsMethod.class);
 
     public CwmpMetrics(MeterRegistry registry) {
         for (EventCode code : EventCode.values()) {
@@ -26,6 +36,17 @@ public final class CwmpMetrics {
         this.malformed = registry.counter("carillon.cwmp.malformed");
         this.overload = registry.counter("carillon.cwmp.put.off");
         this.lostGuards = registry.counter("carillon.cwmp.turns.repeated");
+        this.redirects = registry.counter("carillon.cwmp.redirects");
+        this.failedLogins = registry.counter("carillon.cwmp.logins.failed");
+        for (FaultCode code : FaultCode.values()) {
+            if (code.number() >= 9000) {
+                faults.put(code, registry.counter("carillon.cwmp.faults", "code", Integer.toString(code.number())));
+            }
+        }
+        this.otherFaults = registry.counter("carillon.cwmp.faults", "code", "other");
+        for (AcsMethod method : AcsMethod.values()) {
+            answers.put(method, registry.timer("carillon.cwmp.answers", "method", method.rpcName()));
+        }
     }
 
     void informed(List<Event> events) {
@@ -36,6 +57,30 @@ public final class CwmpMetrics {
 
     void challenged() {
         challenges.increment();
+    }
+
+    void failedLogin() {
+        failedLogins.increment();
+    }
+
+    void redirected() {
+        redirects.increment();
+    }
+
+    /** A phone answered a request of ours, which had left so long before. */
+    void answered(AcsMethod method, long nanos) {
+        Timer timer = answers.get(method);
+        if (timer != null) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** A phone answered with a fault. */
+    void fault(Fault fault) {
+        FaultCode.of(fault.code())
+                .map(faults::get)
+                .orElse(otherFaults)
+                .increment();
     }
 
     void malformed() {

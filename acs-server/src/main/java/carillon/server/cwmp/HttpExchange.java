@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpExchange {
     private static final HttpField XML =
             new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/xml; charset=\"utf-8\"");
+
+    private static final long LINGER_MILLIS = 2000;
 
     private final Request request;
     private final Response response;
@@ -88,9 +92,38 @@ final class HttpExchange {
                         OpenSessions.COOKIE + "=" + id + "; Path=/; HttpOnly" + (isTls() ? "; Secure" : ""));
     }
 
+    /** An envelope, packed as the message was that it answers (CWMP-030). */
     void xml(byte[] body) {
         response.getHeaders().put(XML);
-        answer(200, body);
+        String coding = header(HttpHeader.CONTENT_ENCODING);
+        if (Bodies.isPacking(coding)) {
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, coding.strip());
+            answer(200, Bodies.packed(body, coding));
+        } else {
+            answer(200, body);
+        }
+    }
+
+    /** The phone repeats this POST there (CWMP-027). */
+    void redirect(int status, String location) {
+        response.getHeaders().put(HttpHeader.LOCATION, location);
+        answer(status, new byte[0]);
+    }
+
+    /** The session is over: unless another one begins on this connection at once, it is closed (CWMP-020). */
+    void over() {
+        endPoint().setIdleTimeout(LINGER_MILLIS);
+    }
+
+    /** A session begins: within it the phone may be silent for as long as the listener allows. */
+    void begins() {
+        endPoint().setIdleTimeout(request.getConnectionMetaData().getConnector() instanceof AbstractConnector listener
+                ? listener.getIdleTimeout()
+                : -1);
+    }
+
+    private EndPoint endPoint() {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
     }
 
     void empty() {

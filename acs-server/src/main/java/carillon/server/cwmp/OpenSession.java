@@ -26,6 +26,7 @@ final class OpenSession {
     private final List<Runnable> missedRings = new ArrayList<>();
     private final List<Said> said = new ArrayList<>();
     private volatile CwmpSession value;
+    private volatile long askedAt;
     private int saidLength;
 
     OpenSession(DeviceId device, String connection, CwmpSession value) {
@@ -105,6 +106,16 @@ final class OpenSession {
         List<Runnable> missed = List.copyOf(missedRings);
         missedRings.clear();
         return missed;
+    }
+
+    /** A request of ours leaves. */
+    void asks() {
+        askedAt = System.nanoTime();
+    }
+
+    /** For how long the request of ours that left last has been on its way, in nanoseconds. */
+    long askedFor() {
+        return System.nanoTime() - askedAt;
     }
 
     /** Keeps a message for the archive, within bounds. The octets must not be changed any more. */

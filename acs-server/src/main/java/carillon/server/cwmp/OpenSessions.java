@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The sessions that are open on this node, by cookie, else by connection. They are worth nothing after a crash. */
 public final class OpenSessions {
     /** The cookie's name. */
     static final String COOKIE = "SID";
+
+    /** How the outcome of a session begins that ended as the standard wants it. */
+    static final String WELL = "ended well";
 
     private static final String NAMED = COOKIE + "=";
     private static final int ID_LENGTH = 26;
@@ -21,10 +25,17 @@ public final class OpenSessions {
     private final Map<String, OpenSession> byId = new ConcurrentHashMap<>();
     private final Map<DeviceId, OpenSession> byDevice = new ConcurrentHashMap<>();
     private final Map<String, OpenSession> byConnection = new ConcurrentHashMap<>();
+    private final LongAdder endedWell = new LongAdder();
+    private final LongAdder endedBadly = new LongAdder();
 
     public OpenSessions(int limit, SessionRecorder recorder) {
         this.limit = limit;
         this.recorder = recorder;
+    }
+
+    /** How many have ended, well or otherwise. */
+    public long ended(boolean well) {
+        return (well ? endedWell : endedBadly).sum();
     }
 
     /** How many there are. */
@@ -128,6 +139,7 @@ public final class OpenSessions {
         if (byId.remove(session.id(), session)) {
             byDevice.remove(session.device(), session);
             byConnection.remove(session.connection(), session);
+            (outcome.startsWith(WELL) ? endedWell : endedBadly).increment();
             recorder.record(session, outcome, now);
             session.takeMissed().forEach(Runnable::run);
         }

@@ -3,8 +3,13 @@ package carillon.server.cwmp;
 import carillon.cwmp.DeviceId;
 import carillon.cwmp.codec.EnvelopeReader;
 import carillon.cwmp.codec.EnvelopeWriter;
+import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeRequest;
+import carillon.cwmp.message.CpeResponse;
+import carillon.cwmp.message.CwmpMessage;
+import carillon.cwmp.message.Empty;
 import carillon.cwmp.message.Envelope;
+import carillon.cwmp.message.FaultMessage;
 import carillon.db.CommitResult;
 import carillon.db.Device;
 import carillon.db.Effect;
@@ -14,11 +19,13 @@ import carillon.rpc.engine.SessionEngine;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.SessionPhase;
 import carillon.rpc.session.Turn;
+import carillon.server.config.RedirectConfig;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -34,6 +41,9 @@ public final class Turns {
     private static final int ATTEMPTS = 6;
     private static final int RETRY_SECONDS = 30;
 
+    /** How long the store may keep a phone waiting; then it hears 503, and not silence (CWMP-101, CWMP-226). */
+    private static final int PATIENCE_SECONDS = 20;
+
     /** What turns work with. */
     public record Parts(
             SessionEngine engine,
@@ -42,6 +52,7 @@ public final class Turns {
             OpenSessions sessions,
             CpeAuthenticator authenticator,
             InformLimits limits,
+            RedirectConfig redirect,
             CwmpMetrics metrics) {}
 
     private final Parts parts;
@@ -103,13 +114,23 @@ public final class Turns {
             exchange.later(RETRY_SECONDS);
             return;
         }
-        CompletableFuture<?> unused = parts.devices().find(inform.device()).whenComplete((device, failed) -> {
+        if (parts.redirect().url().isPresent()) {
+            parts.metrics().redirected();
+            exchange.redirect(
+                    parts.redirect().status(), parts.redirect().url().get().toString());
+            return;
+        }
+        CompletableFuture<?> unused = find(inform.device()).whenComplete((device, failed) -> {
             if (failed != null) {
                 unwritten(exchange, inform.device(), failed);
             } else {
                 admit(exchange, read, inform, device, body, now);
             }
         });
+    }
+
+    private CompletableFuture<Optional<Device>> find(DeviceId device) {
+        return parts.devices().find(device).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private void admit(
@@ -130,6 +151,7 @@ public final class Turns {
         if (decision instanceof CpeAuthenticator.Decision.Challenge challenge) {
             parts.metrics().challenged();
             if (!challenge.reason().isEmpty()) {
+                parts.metrics().failedLogin();
                 LOG.info(
                         "refused with 401, {} from {}: {}",
                         inform.device(),
@@ -143,6 +165,7 @@ public final class Turns {
             OpenSession open = parts.sessions().open(inform.device(), exchange.connection(), session, now);
             open.enter();
             exchange.cookie(open.id());
+            exchange.begins();
             parts.metrics().informed(inform.events());
             say(open, read, body, now);
             take(new Visit(exchange, open, session, read.envelope(), 1), device);
@@ -155,6 +178,14 @@ public final class Turns {
     /** Any other message of an open session, which is this message's alone by now. */
     void message(HttpExchange exchange, OpenSession open, EnvelopeReader.Read read, byte[] body, Instant now) {
         say(open, read, body, now);
+        CwmpMessage message = read.envelope().message();
+        if (message instanceof FaultMessage fault) {
+            parts.metrics().fault(fault.fault());
+        }
+        if (message instanceof FaultMessage || message instanceof CpeResponse) {
+            open.value().outstanding().ifPresent(outstanding -> parts.metrics()
+                    .answered(outstanding.request().method(), open.askedFor()));
+        }
         take(
                 new Visit(exchange, open, open.value(), read.envelope(), 1),
                 open.value().device());
@@ -186,6 +217,7 @@ public final class Turns {
         long key = turn.session().device().map(Device::key).orElse(0L);
         CompletableFuture<?> unused = parts.commits()
                 .submit(visit.open().device(), key, turn.effects())
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((result, failed) -> written(visit, turn, first, result, failed));
     }
 
@@ -235,7 +267,7 @@ public final class Turns {
         }
         parts.metrics().repeated();
         visit.open().ring();
-        CompletableFuture<?> unused = parts.devices().find(device).whenComplete((row, failed) -> {
+        CompletableFuture<?> unused = find(device).whenComplete((row, failed) -> {
             if (failed != null) {
                 end(visit, "its row could not be read");
                 unwritten(visit.exchange(), device, failed);
@@ -257,7 +289,8 @@ public final class Turns {
         Optional<Envelope> answer = turn instanceof Turn.Reply reply ? reply.answer() : Optional.empty();
         if (answer.isEmpty()) {
             if (turn.session().phase() == SessionPhase.CLOSED) {
-                end(visit, "ended well");
+                end(visit, isLeftUnanswered(visit) ? "the phone left our request without an answer" : OpenSessions.WELL);
+                visit.exchange().over();
             } else {
                 open.leave();
             }
@@ -265,6 +298,9 @@ public final class Turns {
             return;
         }
         byte[] body = writer.write(answer.get());
+        if (answer.get().message() instanceof AcsRequest) {
+            open.asks();
+        }
         open.say(now, false, answer.get().message().name(), body);
         if (turn.session().phase() == SessionPhase.CLOSED) {
             end(visit, "refused with a fault");
@@ -272,6 +308,11 @@ public final class Turns {
             open.leave(); // before the answer is on its way: the phone may be quicker than we are
         }
         visit.exchange().xml(body);
+    }
+
+    /** Something of ours was outstanding, and the phone had nothing to say to it (CWMP-089). */
+    private static boolean isLeftUnanswered(Visit visit) {
+        return visit.before().outstanding().isPresent() && visit.envelope().message() instanceof Empty;
     }
 
     private void end(Visit visit, String outcome) {

@@ -610,15 +610,17 @@ class CwmpBadInputIT {
 
     @Test
     @Tag("CWMP-073")
-    void a_header_that_must_be_understood_and_is_not_gets_fault_8003() throws IOException {
+    void a_header_that_must_be_understood_and_is_not_gets_the_fault_of_soap_for_it() throws IOException {
         String inform = Soap.inform(newDevice(), "1 BOOT")
                 .replace(
                         "</soapenv:Header>",
                         "<x:Thing xmlns:x=\"urn:x\" soapenv:mustUnderstand=\"1\"/></soapenv:Header>");
         Answer answer = refused("", inform);
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).contains("<FaultCode>8003</FaultCode>");
-        log.holdOne("refused with fault 8003, from 127.0.0.1: ", "'Thing'");
+        assertThat(answer.body())
+                .contains("<faultcode>soapenv:MustUnderstand</faultcode>", "Thing", ">1</cwmp:ID>")
+                .doesNotContain("<detail>");
+        log.holdOne("refused with fault MustUnderstand, from 127.0.0.1: ", "'Thing'");
     }
 
     @Test

@@ -2,6 +2,7 @@ package carillon.server.endtoend;
 
 import carillon.cwmp.CwmpVersion;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -46,6 +49,11 @@ final class RawPhone implements AutoCloseable {
         boolean closes() {
             return header("connection").equalsIgnoreCase("close");
         }
+    }
+
+    /** A phone at this port of a host by its address. */
+    static RawPhone connectTo(String host, int port) throws IOException {
+        return new RawPhone(new Socket(InetAddress.getByName(host), port));
     }
 
     static RawPhone connect(int port) throws IOException {
@@ -140,11 +148,24 @@ final class RawPhone implements AutoCloseable {
                     line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
                     line.substring(line.indexOf(':') + 1).strip());
         }
-        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        byte[] body = unpacked(
+                in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0"))),
+                headers.getOrDefault("content-encoding", ""));
         if (judged && headers.getOrDefault("content-type", "").startsWith("text/xml")) {
             SentByServer.heard(version, body);
         }
         return new Answer(parts[0], status, headers, new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] unpacked(byte[] body, String coding) throws IOException {
+        if (body.length == 0 || coding.isEmpty()) {
+            return body;
+        }
+        try (InputStream packed = coding.equals("gzip")
+                ? new GZIPInputStream(new ByteArrayInputStream(body))
+                : new InflaterInputStream(new ByteArrayInputStream(body))) {
+            return packed.readAllBytes();
+        }
     }
 
     /** Whether the server has closed the connection, after all it had to say. */

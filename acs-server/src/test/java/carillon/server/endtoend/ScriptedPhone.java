@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,10 @@ final class ScriptedPhone implements AutoCloseable {
     private final InputStream in;
     private String cookie = "";
     private Optional<String> requestId = Optional.empty();
+    private CwmpVersion version = CwmpVersion.V1_2;
+    private List<ParameterValue> told = List.of();
+    private int retries;
+    private Envelope heard = Envelope.of(Optional.empty(), WireStyle.DEFAULT, new Empty());
     private int ids;
 
     private ScriptedPhone(DeviceId device, Socket socket) throws IOException {
@@ -60,6 +65,29 @@ final class ScriptedPhone implements AutoCloseable {
         return new ScriptedPhone(device, socket);
     }
 
+    /** Speaks this version from now on: in its namespace, from 1.3 with SessionTimeout, from 1.4 with its list of versions. */
+    ScriptedPhone speaking(CwmpVersion spoken) {
+        version = spoken;
+        return this;
+    }
+
+    /** Tells these values in its Informs beside, or in place of, the usual ones. */
+    ScriptedPhone telling(ParameterValue... values) {
+        told = List.of(values);
+        return this;
+    }
+
+    /** Its Informs say that they were tried so often before. */
+    ScriptedPhone retrying(int count) {
+        retries = count;
+        return this;
+    }
+
+    /** The last envelope of the server, with its headers and in its style. */
+    Envelope heard() {
+        return heard;
+    }
+
     /** Informs with these events; returns what the server says. */
     CwmpMessage informs(Event... events) throws IOException {
         return sends(new CpeRequest.Inform(
@@ -68,15 +96,22 @@ final class ScriptedPhone implements AutoCloseable {
                 List.of(events),
                 1,
                 new CwmpTime("2026-01-01T00:00:00Z"),
-                0,
-                List.of(
+                retries,
+                with(List.of(
                         ParameterValue.string("Device.DeviceSummary", "Device:1.4[](Baseline:1)"),
                         ParameterValue.string("Device.DeviceInfo.HardwareVersion", "1.0"),
                         ParameterValue.string("Device.DeviceInfo.SoftwareVersion", "sip88xx.12-0-1MPP0001-1"),
                         ParameterValue.string("Device.ManagementServer.ParameterKey", ""),
                         ParameterValue.string("Device.ManagementServer.ConnectionRequestURL", "http://127.0.0.1:1/"),
                         ParameterValue.string("Device.LAN.MACAddress", "00:56:2B:00:00:01"),
-                        ParameterValue.string("Device.LAN.IPAddress", "127.0.0.1"))));
+                        ParameterValue.string("Device.LAN.IPAddress", "127.0.0.1")))));
+    }
+
+    private List<ParameterValue> with(List<ParameterValue> usual) {
+        Map<String, ParameterValue> all = new LinkedHashMap<>();
+        usual.forEach(value -> all.put(value.path(), value));
+        told.forEach(value -> all.put(value.path(), value));
+        return List.copyOf(all.values());
     }
 
     CwmpMessage informs(EventCode code) throws IOException {
@@ -109,14 +144,24 @@ final class ScriptedPhone implements AutoCloseable {
     /** Sends one message and does not wait for an answer. */
     void post(CwmpMessage message) throws IOException {
         Optional<String> id = message instanceof CpeRequest ? Optional.of("p" + ++ids) : requestId;
-        WireStyle style = WireStyle.of(CwmpVersion.V1_2);
-        byte[] body = writer.write(Envelope.of(id, style, message));
+        byte[] body = writer.write(new Envelope(id, headers(message), WireStyle.of(version), message));
         String head = "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/xml; charset=\"utf-8\"\r\n"
                 + "Content-Length: " + body.length + "\r\n"
                 + (cookie.isEmpty() ? "" : "Cookie: " + cookie + "\r\n") + "\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().write(body);
         socket.getOutputStream().flush();
+    }
+
+    private Envelope.Headers headers(CwmpMessage message) {
+        if (!(message instanceof CpeRequest.Inform) || version.compareTo(CwmpVersion.V1_3) < 0) {
+            return Envelope.Headers.NONE;
+        }
+        return new Envelope.Headers(
+                false,
+                Optional.of(60),
+                version == CwmpVersion.V1_4 ? List.of("1.0", "1.1", "1.2", "1.3", "1.4") : List.of(),
+                Optional.empty());
     }
 
     /** Reads one answer. */
@@ -136,10 +181,11 @@ final class ScriptedPhone implements AutoCloseable {
             throw new IOException("answered " + status);
         }
         if (body.length > 0) {
-            SentByServer.heard(CwmpVersion.V1_2, body);
+            SentByServer.heard(version, body);
         }
         try {
             Envelope envelope = reader.read(body, body.length, "utf-8").envelope();
+            heard = envelope;
             if (envelope.message() instanceof AcsRequest) {
                 requestId = envelope.id();
             }

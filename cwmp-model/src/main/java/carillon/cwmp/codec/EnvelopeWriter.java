@@ -47,6 +47,24 @@ public final class EnvelopeWriter {
         return out.toByteArray();
     }
 
+    /**
+     * SOAP's own fault for a header that is not known and must be (SOAP 1.1, 4.4.1): it carries no CWMP detail, since that
+     * would speak of the body.
+     */
+    public byte[] mustUnderstand(Optional<String> id, WireStyle style, String text) {
+        Frame frame = frame(style);
+        XmlBytes out = new XmlBytes(style.encodingPrefix(), style.methodPrefix(), 1024);
+        frame.start(out);
+        headers(id, Envelope.Headers.NONE, frame, out);
+        frame.openBody(out);
+        frame.fault(out, true);
+        out.leaf("faultcode", style.envelopePrefix() + ":MustUnderstand");
+        out.leaf("faultstring", text);
+        frame.fault(out, false);
+        frame.end(out);
+        return out.toByteArray();
+    }
+
     private Frame frame(WireStyle style) {
         Frame known = frames.get(style);
         if (known != null) {
