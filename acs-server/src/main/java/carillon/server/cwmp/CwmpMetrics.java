@@ -77,10 +77,7 @@ public final class CwmpMetrics {
 
     /** A phone answered with a fault. */
     void fault(Fault fault) {
-        FaultCode.of(fault.code())
-                .map(faults::get)
-                .orElse(otherFaults)
-                .increment();
+        FaultCode.of(fault.code()).map(faults::get).orElse(otherFaults).increment();
     }
 
     void malformed() {

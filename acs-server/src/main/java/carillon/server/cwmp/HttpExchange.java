@@ -117,9 +117,11 @@ final class HttpExchange {
 
     /** A session begins: within it the phone may be silent for as long as the listener allows. */
     void begins() {
-        endPoint().setIdleTimeout(request.getConnectionMetaData().getConnector() instanceof AbstractConnector listener
-                ? listener.getIdleTimeout()
-                : -1);
+        endPoint()
+                .setIdleTimeout(
+                        request.getConnectionMetaData().getConnector() instanceof AbstractConnector listener
+                                ? listener.getIdleTimeout()
+                                : -1);
     }
 
     private EndPoint endPoint() {

@@ -289,7 +289,9 @@ public final class Turns {
         Optional<Envelope> answer = turn instanceof Turn.Reply reply ? reply.answer() : Optional.empty();
         if (answer.isEmpty()) {
             if (turn.session().phase() == SessionPhase.CLOSED) {
-                end(visit, isLeftUnanswered(visit) ? "the phone left our request without an answer" : OpenSessions.WELL);
+                end(
+                        visit,
+                        isLeftUnanswered(visit) ? "the phone left our request without an answer" : OpenSessions.WELL);
                 visit.exchange().over();
             } else {
                 open.leave();

@@ -10,10 +10,12 @@ import carillon.server.config.InstallationConfig.LogFormat;
 import carillon.server.config.InstallationConfig.LogLevel;
 import carillon.server.config.ListenersConfig.Door;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -320,5 +322,29 @@ class ConfigRecordsTest {
                         "public.host is 'http://acs'; it must be a name or an address, without scheme and port",
                         "log.format is 'xml' (flag); it must be one of text, json",
                         "log.level is 'loud' (flag); it must be one of error, warn, info, debug");
+    }
+
+    @Test
+    void phones_are_sent_nowhere_by_default() {
+        assertThat(read(RedirectConfig::from, Map.of())).isEqualTo(new RedirectConfig(Optional.empty(), 307));
+    }
+
+    @Test
+    void a_redirection_with_every_setting() {
+        assertThat(read(
+                        RedirectConfig::from,
+                        Map.of(
+                                "cwmp.redirect.url", "https://acs2.example/cwmp?a=b",
+                                "cwmp.redirect.status", "302")))
+                .isEqualTo(new RedirectConfig(Optional.of(URI.create("https://acs2.example/cwmp?a=b")), 302));
+    }
+
+    @Test
+    void a_redirection_says_what_is_wrong() {
+        assertThat(problems(
+                        RedirectConfig::from,
+                        Map.of("cwmp.redirect.url", "ftp://acs2.example/", "cwmp.redirect.status", "303")))
+                .anyMatch(line -> line.contains("cwmp.redirect.url") && line.contains("http://"))
+                .anyMatch(line -> line.contains("302 and 307"));
     }
 }

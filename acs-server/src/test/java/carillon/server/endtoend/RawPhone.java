@@ -161,7 +161,7 @@ final class RawPhone implements AutoCloseable {
         if (body.length == 0 || coding.isEmpty()) {
             return body;
         }
-        try (InputStream packed = coding.equals("gzip")
+        try (InputStream packed = coding.endsWith("gzip")
                 ? new GZIPInputStream(new ByteArrayInputStream(body))
                 : new InflaterInputStream(new ByteArrayInputStream(body))) {
             return packed.readAllBytes();

@@ -137,8 +137,8 @@ class VersionsIT {
                 new CpeResponse.GetParameterValuesResponse(
                         List.of(ParameterValue.string("Device.DeviceInfo.SoftwareVersion", "12.0.1")));
             case GET_PARAMETER_NAMES ->
-                new CpeResponse.GetParameterNamesResponse(List.of(new ParameterInfo(
-                        ((AcsRequest.GetParameterNames) request).path() + "1.", true)));
+                new CpeResponse.GetParameterNamesResponse(
+                        List.of(new ParameterInfo(((AcsRequest.GetParameterNames) request).path() + "1.", true)));
             case SET_PARAMETER_ATTRIBUTES -> new CpeResponse.SetParameterAttributesResponse();
             case GET_PARAMETER_ATTRIBUTES ->
                 new CpeResponse.GetParameterAttributesResponse(
