@@ -48,6 +48,7 @@ public final class Fleet implements AutoCloseable {
         for (int i = 0; i < options.count(); i++) {
             Phone phone =
                     new Phone(model, options.first() + i, options.acsUrl(), options.username(), options.password());
+            phone.speaks(options.version());
             listener.add(phone);
             if (!options.events().isEmpty()) {
                 phone.startsWith(options.events().stream()

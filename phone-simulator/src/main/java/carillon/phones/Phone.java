@@ -1,6 +1,7 @@
 package carillon.phones;
 
 import carillon.cwmp.CwmpTime;
+import carillon.cwmp.CwmpVersion;
 import carillon.cwmp.DeviceId;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
@@ -61,6 +62,7 @@ public final class Phone {
     private final Map<String, Integer> refusedParameters = new TreeMap<>();
     private final Set<Misbehaviour> misbehaviours = EnumSet.noneOf(Misbehaviour.class);
     private final AtomicBoolean rung = new AtomicBoolean();
+    private CwmpVersion version = CwmpVersion.V1_2;
     private int retryCount;
     private final List<Runnable> afterSession = new ArrayList<>();
     private Optional<Duration> away = Optional.empty();
@@ -202,6 +204,15 @@ public final class Phone {
     /** It refuses to set this parameter, with this fault. */
     public synchronized void refusesParameter(String path, int faultCode) {
         refusedParameters.put(path, faultCode);
+    }
+
+    /** The newest version of CWMP that it knows, from now on; 1.2 unless it is told. */
+    public synchronized void speaks(CwmpVersion newest) {
+        version = newest;
+    }
+
+    synchronized CwmpVersion version() {
+        return version;
     }
 
     /** What it does wrong from now on. */

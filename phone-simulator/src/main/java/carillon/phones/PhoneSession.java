@@ -21,14 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One CWMP session as the phone sees it (TR-069 Amendment 6, 3.7.2.1). */
 final class PhoneSession {
     private static final EnvelopeReader READER = new EnvelopeReader(CodecLimits.DEFAULT, EnvelopeReader.Peer.ACS);
     private static final EnvelopeWriter WRITER = new EnvelopeWriter();
-    private static final WireStyle STYLE = WireStyle.of(CwmpVersion.V1_2);
     private static final int MOST_REQUESTS = 10_000;
+    private static final int SESSION_TIMEOUT_SECONDS = 60;
     private static final List<WireWatch> WATCHES =
             ServiceLoader.load(WireWatch.class, WireWatch.class.getClassLoader()).stream()
                     .map(ServiceLoader.Provider::get)
@@ -37,6 +38,8 @@ final class PhoneSession {
     private final Phone phone;
     private final PhoneAnswers answers;
     private final URI url;
+    private final CwmpVersion version;
+    private final WireStyle style;
     private final List<AcsRequest> requests = new ArrayList<>();
     private final List<String> received = new ArrayList<>();
     private @Nullable HttpWire wire;
@@ -48,6 +51,8 @@ final class PhoneSession {
         this.phone = phone;
         this.answers = new PhoneAnswers(phone);
         this.url = url;
+        this.version = phone.version();
+        this.style = WireStyle.of(version);
     }
 
     /** The phone goes away in the middle. */
@@ -77,7 +82,7 @@ final class PhoneSession {
 
     private void talk() throws IOException, MalformedEnvelopeException {
         CpeRequest.Inform inform = phone.inform(Instant.now());
-        Envelope answer = sends(Envelope.of(nextId(), STYLE, inform));
+        Envelope answer = sends(new Envelope(nextId(), headers(), style, inform));
         if (!(answer.message() instanceof AcsResponse.InformResponse)) {
             throw new IOException(
                     "the Inform was answered with " + answer.message().name());
@@ -86,13 +91,13 @@ final class PhoneSession {
         acknowledged = inform.events().size();
         vanish(Misbehaviour.DROP_AFTER_INFORM);
         for (CpeRequest report : phone.reports()) {
-            CwmpMessage said = sends(Envelope.of(nextId(), STYLE, report)).message();
+            CwmpMessage said = sends(Envelope.of(nextId(), style, report)).message();
             if (!(said instanceof AcsResponse)) {
                 throw new IOException("a " + report.name() + " was answered with " + said.name());
             }
             phone.delivered(report);
         }
-        Envelope said = sends(Envelope.of(Optional.empty(), STYLE, new Empty()));
+        Envelope said = sends(Envelope.of(Optional.empty(), style, new Empty()));
         while (said.message() instanceof AcsRequest request) {
             requests.add(request);
             if (requests.size() > MOST_REQUESTS) {
@@ -102,11 +107,24 @@ final class PhoneSession {
             CwmpMessage reply = answers.answer(request);
             vanish(Misbehaviour.DROP_BEFORE_ANSWER);
             Optional<String> id = phone.does(Misbehaviour.WRONG_ID) ? Optional.of("nobody") : said.id();
-            said = sends(Envelope.of(id, STYLE, reply));
+            said = sends(Envelope.of(id, style, reply));
         }
         if (!(said.message() instanceof Empty)) {
             throw new IOException("the server ended with " + said.message().name());
         }
+    }
+
+    /** What an Inform of this version says in its header: SessionTimeout from 1.3, the versions from 1.4 (3.4.7, 3.6.6). */
+    private Envelope.Headers headers() {
+        return new Envelope.Headers(
+                false,
+                version.compareTo(CwmpVersion.V1_3) < 0 ? Optional.empty() : Optional.of(SESSION_TIMEOUT_SECONDS),
+                version.compareTo(CwmpVersion.V1_4) < 0
+                        ? List.of()
+                        : Stream.of(CwmpVersion.values())
+                                .map(CwmpVersion::number)
+                                .toList(),
+                Optional.empty());
     }
 
     private void vanish(Misbehaviour when) throws IOException {
@@ -135,7 +153,7 @@ final class PhoneSession {
         if (answer.body().length > 0) {
             received.add(answer.text());
             for (WireWatch watch : WATCHES) {
-                watch.heard(STYLE.namespace(), answer.body());
+                watch.heard(version, answer.body());
             }
         }
         return READER.read(answer.body(), answer.body().length, "utf-8").envelope();

@@ -1,5 +1,6 @@
 package carillon.phones;
 
+import carillon.cwmp.CwmpVersion;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param bootDelay how long a restart takes
  * @param spread over what time the first Informs are spread
  * @param first number of the first phone, so that fleets can differ
+ * @param version the newest version of CWMP that they know
  */
 public record PhonesOptions(
         URI acsUrl,
@@ -30,7 +32,8 @@ public record PhonesOptions(
         String password,
         Duration bootDelay,
         Duration spread,
-        int first) {
+        int first,
+        CwmpVersion version) {
     public PhonesOptions {
         events = List.copyOf(events);
         if (count < 1 || count > 100_000) {
@@ -54,6 +57,53 @@ public record PhonesOptions(
                 "",
                 Duration.ofSeconds(2),
                 Duration.ofMillis(Math.min(10_000, count * 5L)),
-                1);
+                1,
+                CwmpVersion.V1_2);
+    }
+
+    /** The same with this many sessions at one time. */
+    public PhonesOptions withConcurrency(int value) {
+        return new PhonesOptions(
+                acsUrl, count, value, duration, model, events, username, password, bootDelay, spread, first, version);
+    }
+
+    /** The same with the first Informs spread over this time. */
+    public PhonesOptions withSpread(Duration value) {
+        return new PhonesOptions(
+                acsUrl,
+                count,
+                concurrency,
+                duration,
+                model,
+                events,
+                username,
+                password,
+                bootDelay,
+                value,
+                first,
+                version);
+    }
+
+    /** The same with restarts that take this long. */
+    public PhonesOptions withBootDelay(Duration value) {
+        return new PhonesOptions(
+                acsUrl, count, concurrency, duration, model, events, username, password, value, spread, first, version);
+    }
+
+    /** The same with phones that know this version of CWMP and all before it. */
+    public PhonesOptions withVersion(CwmpVersion value) {
+        return new PhonesOptions(
+                acsUrl,
+                count,
+                concurrency,
+                duration,
+                model,
+                events,
+                username,
+                password,
+                bootDelay,
+                spread,
+                first,
+                value);
     }
 }

@@ -1,5 +1,7 @@
 package carillon.phones;
 
+import carillon.cwmp.CwmpVersion;
+
 /**
  * Hears all that servers send to the phones of this process, in any session. Found by {@link java.util.ServiceLoader};
  * called by the phones' own threads.
@@ -8,7 +10,7 @@ public interface WireWatch {
     /**
      * One body, as it came.
      *
-     * @param namespace of CWMP, as the phone's Inform used it
+     * @param version the newest version that the phone knows
      */
-    void heard(String namespace, byte[] body);
+    void heard(CwmpVersion version, byte[] body);
 }

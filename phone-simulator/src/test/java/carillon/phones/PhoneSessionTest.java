@@ -2,6 +2,7 @@ package carillon.phones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import carillon.cwmp.CwmpVersion;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
 import carillon.cwmp.ParameterValue;
@@ -10,6 +11,7 @@ import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CpeResponse;
+import carillon.cwmp.message.Envelope;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +73,20 @@ class PhoneSessionTest {
         assertThat(acs.cookies).containsExactly("null", "SID=abc");
         completes(PERIODIC);
         assertThat(lastInform().events()).containsExactly(PERIODIC);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CwmpVersion.class)
+    void it_speaks_the_version_it_was_told(CwmpVersion version) {
+        phone.speaks(version);
+        completes();
+        Envelope inform = acs.envelopes.get(0);
+        assertThat(inform.style().namespace()).isEqualTo(version.namespace());
+        assertThat(inform.headers().sessionTimeoutSeconds().isPresent())
+                .as("SessionTimeout is of version 1.3")
+                .isEqualTo(version.compareTo(CwmpVersion.V1_3) >= 0);
+        assertThat(inform.headers().supportedVersions())
+                .isEqualTo(version == CwmpVersion.V1_4 ? List.of("1.0", "1.1", "1.2", "1.3", "1.4") : List.of());
     }
 
     @Test

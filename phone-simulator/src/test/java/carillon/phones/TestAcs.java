@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A server that asks what a test wants it to, and remembers what phones say; files for downloads as well. */
 final class TestAcs implements AutoCloseable {
     final List<CpeRequest.Inform> informs = new CopyOnWriteArrayList<>();
+    final List<Envelope> envelopes = new CopyOnWriteArrayList<>();
     final List<CwmpMessage> heard = new CopyOnWriteArrayList<>();
     final List<String> cookies = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
@@ -70,8 +71,9 @@ final class TestAcs implements AutoCloseable {
         authorizations.add(authorization);
         cookies.add(String.valueOf(exchange.getRequestHeaders().getFirst("Cookie")));
         try {
-            CwmpMessage message =
-                    reader.read(body, body.length, "utf-8").envelope().message();
+            Envelope envelope = reader.read(body, body.length, "utf-8").envelope();
+            CwmpMessage message = envelope.message();
+            envelopes.add(envelope);
             heard.add(message);
             answer(exchange, message);
         } catch (MalformedEnvelopeException malformed) {

@@ -50,19 +50,8 @@ public final class FleetBenchmark {
     }
 
     private static PhonesOptions options(int port) {
-        PhonesOptions usual = PhonesOptions.of(URI.create("http://127.0.0.1:" + port + "/"), PHONES);
-        return new PhonesOptions(
-                usual.acsUrl(),
-                usual.count(),
-                usual.concurrency(),
-                usual.duration(),
-                usual.model(),
-                usual.events(),
-                usual.username(),
-                usual.password(),
-                usual.bootDelay(),
-                SPREAD,
-                usual.first());
+        return PhonesOptions.of(URI.create("http://127.0.0.1:" + port + "/"), PHONES)
+                .withSpread(SPREAD);
     }
 
     /** Runs the fleet until each phone came often enough; the most that the server's heap held meanwhile. */

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -108,19 +107,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private PhonesOptions options(URI acs) {
-        PhonesOptions usual = PhonesOptions.of(acs, phones);
-        return new PhonesOptions(
-                acs,
-                phones,
-                Math.min(8, phones),
-                Duration.ZERO,
-                usual.model(),
-                List.of(),
-                "",
-                "",
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(6),
-                1);
+        return PhonesOptions.of(acs, phones)
+                .withConcurrency(Math.min(8, phones))
+                .withBootDelay(Duration.ofSeconds(4))
+                .withSpread(Duration.ofSeconds(6));
     }
 
     private void welcome(CarillonServer server, String web, Secret password) {

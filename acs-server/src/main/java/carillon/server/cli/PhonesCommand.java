@@ -1,5 +1,6 @@
 package carillon.server.cli;
 
+import carillon.cwmp.CwmpVersion;
 import carillon.phones.Fleet;
 import carillon.phones.FleetReport;
 import carillon.phones.PhonesOptions;
@@ -77,6 +78,14 @@ final class PhonesCommand implements Callable<Integer> {
     private String model = "CP-8851-3PCC";
 
     @Option(
+            names = "--cwmp-version",
+            defaultValue = "1.2",
+            paramLabel = "1.N",
+            converter = Version.class,
+            description = "Newest version of CWMP that the phones know, 1.0 to 1.4 (${DEFAULT-VALUE}).")
+    private CwmpVersion version = CwmpVersion.V1_2;
+
+    @Option(
             names = "--events",
             split = ",",
             paramLabel = "CODE",
@@ -136,7 +145,8 @@ final class PhonesCommand implements Callable<Integer> {
                     password,
                     bootDelay,
                     spread,
-                    first));
+                    first,
+                    version));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         } catch (IOException failed) {
@@ -157,6 +167,16 @@ final class PhonesCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.json() : report.text());
         out.flush();
+    }
+
+    /** Reads {@code 1.2}. */
+    static final class Version implements ITypeConverter<CwmpVersion> {
+        @Override
+        public CwmpVersion convert(String value) {
+            return CwmpVersion.ofNumber(value)
+                    .orElseThrow(
+                            () -> new TypeConversionException("'" + value + "' is none of 1.0, 1.1, 1.2, 1.3, 1.4"));
+        }
     }
 
     /** Reads {@code 60s}. */

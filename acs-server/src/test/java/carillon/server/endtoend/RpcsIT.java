@@ -51,20 +51,11 @@ class RpcsIT {
             exchange.close();
         });
         files.start();
-        PhonesOptions usual =
-                PhonesOptions.of(URI.create("http://127.0.0.1:" + server.port("cwmp.http") + "/"), PHONES);
-        fleet = new Fleet(new PhonesOptions(
-                usual.acsUrl(),
-                PHONES,
-                16,
-                Duration.ZERO,
-                usual.model(),
-                List.of(),
-                "",
-                "",
-                Duration.ofMillis(300),
-                Duration.ofSeconds(3),
-                1));
+        URI acs = URI.create("http://127.0.0.1:" + server.port("cwmp.http") + "/");
+        fleet = new Fleet(PhonesOptions.of(acs, PHONES)
+                .withConcurrency(16)
+                .withBootDelay(Duration.ofMillis(300))
+                .withSpread(Duration.ofSeconds(3)));
         fleet.start();
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(200))

@@ -46,8 +46,8 @@ public final class SentByServer {
     /** What the simulator's phones hear. */
     public static final class FromPhones implements WireWatch {
         @Override
-        public void heard(String namespace, byte[] body) {
-            SentByServer.heard(CwmpVersion.ofNamespace(namespace).orElseThrow(), body);
+        public void heard(CwmpVersion version, byte[] body) {
+            SentByServer.heard(version, body);
         }
     }
 

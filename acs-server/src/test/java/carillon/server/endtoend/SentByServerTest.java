@@ -32,7 +32,7 @@ class SentByServerTest {
     @Test
     void what_a_simulated_phone_hears_passes_here_too() {
         ServiceLoader.load(WireWatch.class)
-                .forEach(watch -> watch.heard("urn:dslforum-org:cwmp-1-0", "<a/>".getBytes(StandardCharsets.UTF_8)));
+                .forEach(watch -> watch.heard(CwmpVersion.V1_0, "<a/>".getBytes(StandardCharsets.UTF_8)));
         assertThat(SentByServer.takeComplaints()).singleElement().asString().startsWith("CWMP 1.0");
     }
 }
