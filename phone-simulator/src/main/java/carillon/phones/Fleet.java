@@ -118,6 +118,7 @@ public final class Fleet implements AutoCloseable {
 
     private void visit(Phone phone) {
         phone.off(false);
+        phone.catchesUp(Instant.now());
         if (!phone.hasNews()) {
             phone.happens(Event.of(EventCode.PERIODIC));
         }
@@ -128,14 +129,14 @@ public final class Fleet implements AutoCloseable {
         report.add(log);
         Optional<Duration> away = phone.takeAbsence();
         if (away.isPresent()) {
-            phone.off(!away.get().isZero());
-            comesIn(phone, away.get().isZero() ? Duration.ZERO : options.bootDelay());
+            phone.off(true);
+            comesIn(phone, options.bootDelay());
         } else if (!log.completed()) {
             comesIn(phone, RetrySchedule.after(phone.failures(), random.nextDouble()));
         } else if (phone.hasNews()) {
             comesIn(phone, Duration.ZERO);
         } else {
-            phone.untilPeriodic(Instant.now()).ifPresent(wait -> {
+            phone.untilNext(Instant.now()).ifPresent(wait -> {
                 if (!next.containsKey(phone)) {
                     comesIn(phone, wait);
                 }

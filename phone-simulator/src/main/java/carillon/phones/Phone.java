@@ -9,6 +9,7 @@ import carillon.cwmp.ParameterValue;
 import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.CpeRequest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +57,11 @@ public final class Phone {
     private final Map<String, Integer> notifications = new TreeMap<>();
     private final Set<String> changedValues = new LinkedHashSet<>();
     private final List<Event> pending = new ArrayList<>();
-    private final List<CpeRequest> reports = new ArrayList<>();
+    private final List<Report> reports = new ArrayList<>();
+    private final Agenda agenda = new Agenda();
+    private final Transfers transfers = new Transfers(this);
+    private final SoftwareModules modules = new SoftwareModules(this);
+    private final Set<String> options = new LinkedHashSet<>();
     private final Map<AcsMethod, Integer> executions = new EnumMap<>(AcsMethod.class);
     private final Map<AcsMethod, Integer> refusedMethods = new EnumMap<>(AcsMethod.class);
     private final Map<String, Integer> refusedParameters = new TreeMap<>();
@@ -90,8 +95,15 @@ public final class Phone {
     /** What who rings must know; readable without waiting for the end of a session. */
     record Bell(String username, String password) {}
 
+    /** A call that it has to make, and the events that only the answer to it confirms. */
+    private record Report(CpeRequest call, List<Event> events) {}
+
     private void factory() {
         values.reset();
+        agenda.clear();
+        transfers.clear();
+        modules.clear();
+        options.clear();
         notifications.clear();
         changedValues.clear();
         pending.clear();
@@ -246,6 +258,22 @@ public final class Phone {
         return inSession;
     }
 
+    /** When it comes by itself after this moment, or has something to do; nothing where it has not and was told not to come. */
+    public synchronized Optional<Duration> untilNext(Instant now) {
+        Optional<Duration> periodic = untilPeriodic(now);
+        Optional<Duration> due = agenda.next(now);
+        return due.isPresent()
+                        && periodic.filter(wait -> wait.compareTo(due.get()) <= 0)
+                                .isEmpty()
+                ? due
+                : periodic;
+    }
+
+    /** Does what has become due: a file is fetched, an Inform is wanted. */
+    public synchronized void catchesUp(Instant now) {
+        agenda.work(now);
+    }
+
     /** When it comes by itself after this moment; nothing where it was told not to. */
     public synchronized Optional<Duration> untilPeriodic(Instant now) {
         if (!values.value(MANAGEMENT + "PeriodicInformEnable").matches("1|true")) {
@@ -273,6 +301,7 @@ public final class Phone {
     public synchronized SessionLog session(Event... extra) {
         inSession = true;
         try {
+            catchesUp(Instant.now());
             for (Event event : extra) {
                 happens(event);
             }
@@ -287,6 +316,7 @@ public final class Phone {
             List<Runnable> then = List.copyOf(afterSession);
             afterSession.clear();
             then.forEach(Runnable::run);
+            catchesUp(Instant.now());
             return log;
         } finally {
             hangBell();
@@ -313,21 +343,24 @@ public final class Phone {
         pending.removeAll(inform.events());
         changedValues.clear();
         // events that another call confirms stay until that call was answered
-        inform.events().stream()
-                .filter(event -> event.is(EventCode.TRANSFER_COMPLETE) || event.is(EventCode.M_DOWNLOAD))
-                .filter(event -> !reports.isEmpty())
-                .forEach(pending::add);
+        for (Report report : reports) {
+            report.events().stream().filter(inform.events()::contains).forEach(this::happens);
+        }
     }
 
     synchronized List<CpeRequest> reports() {
-        return List.copyOf(reports);
+        return reports.stream().map(Report::call).toList();
     }
 
-    synchronized void delivered(CpeRequest report) {
-        reports.remove(report);
-        if (reports.isEmpty()) {
-            pending.removeIf(event -> event.is(EventCode.TRANSFER_COMPLETE) || event.is(EventCode.M_DOWNLOAD));
-        }
+    synchronized void delivered(CpeRequest call) {
+        List<Event> confirmed = new ArrayList<>();
+        reports.stream()
+                .filter(report -> report.call().equals(call))
+                .forEach(report -> confirmed.addAll(report.events()));
+        reports.removeIf(report -> report.call().equals(call));
+        reports.forEach(report -> confirmed.removeAll(report.events()));
+        pending.removeAll(confirmed);
+        transfers.reported(call);
     }
 
     // what PhoneAnswers works on, under the lock of session()
@@ -381,16 +414,52 @@ public final class Phone {
         });
     }
 
-    /** After this session it does this (fetches a file), then reports. */
-    void later(Runnable work) {
-        afterSession.add(work);
+    /** It does this after a while, but never before the session that is open has ended. */
+    void later(Duration wait, Runnable work) {
+        agenda.in(wait, work);
     }
 
-    void reports(CpeRequest report, String commandKey) {
-        reports.add(report);
-        happens(Event.of(EventCode.TRANSFER_COMPLETE));
-        happens(Event.of(EventCode.M_DOWNLOAD, commandKey));
-        away = Optional.of(Duration.ZERO);
+    /** It makes this call in its next session, which it opens with these events. */
+    public synchronized void tells(CpeRequest call, Event... events) {
+        reports.add(new Report(call, List.of(events)));
+        for (Event event : events) {
+            happens(event);
+        }
+    }
+
+    Transfers transfers() {
+        return transfers;
+    }
+
+    SoftwareModules modules() {
+        return modules;
+    }
+
+    Set<String> options() {
+        return options;
+    }
+
+    void enables(String option) {
+        options.add(option);
+    }
+
+    /** What it sends when it is asked for a file of this type: its log, or what is set on it. */
+    byte[] file(String fileType) {
+        StringBuilder text = new StringBuilder();
+        if (fileType.contains("Log")) {
+            text.append(CwmpTime.of(Instant.now()).text())
+                    .append(' ')
+                    .append(id())
+                    .append(" is well\n");
+        } else {
+            for (String path : values.below("Device.")) {
+                values.read(path).ifPresent(value -> text.append(path)
+                        .append('=')
+                        .append(value.value())
+                        .append('\n'));
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     void upgraded(String version) {

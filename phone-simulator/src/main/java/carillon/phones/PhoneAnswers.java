@@ -8,11 +8,14 @@ import carillon.cwmp.FaultCode;
 import carillon.cwmp.ParameterAttribute;
 import carillon.cwmp.ParameterType;
 import carillon.cwmp.ParameterValue;
+import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeResponse;
 import carillon.cwmp.message.CwmpMessage;
 import carillon.cwmp.message.FaultMessage;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,19 +23,6 @@ import java.util.Set;
 
 /** What the phone does when it is asked, and what it answers. */
 final class PhoneAnswers {
-    private static final List<String> METHODS = List.of(
-            "GetRPCMethods",
-            "SetParameterValues",
-            "GetParameterValues",
-            "GetParameterNames",
-            "SetParameterAttributes",
-            "GetParameterAttributes",
-            "AddObject",
-            "DeleteObject",
-            "Reboot",
-            "FactoryReset",
-            "Download");
-
     private final Phone phone;
 
     PhoneAnswers(Phone phone) {
@@ -46,7 +36,7 @@ final class PhoneAnswers {
             return new FaultMessage(
                     new Fault(code, FaultCode.of(code).map(FaultCode::text).orElse("Refused"), List.of()));
         }
-        CwmpMessage answer = carriedOut(request);
+        CwmpMessage answer = isKnown(request.method()) ? carriedOut(request) : fault(FaultCode.METHOD_NOT_SUPPORTED);
         if (!(answer instanceof FaultMessage)) {
             phone.executed(request.method());
         }
@@ -55,7 +45,7 @@ final class PhoneAnswers {
 
     private CwmpMessage carriedOut(AcsRequest request) {
         return switch (request.method()) {
-            case GET_RPC_METHODS -> new CpeResponse.GetRpcMethodsResponse(METHODS);
+            case GET_RPC_METHODS -> new CpeResponse.GetRpcMethodsResponse(methods());
             case GET_PARAMETER_NAMES -> names((AcsRequest.GetParameterNames) request);
             case GET_PARAMETER_VALUES -> read((AcsRequest.GetParameterValues) request);
             case SET_PARAMETER_VALUES -> set((AcsRequest.SetParameterValues) request);
@@ -66,16 +56,33 @@ final class PhoneAnswers {
             case REBOOT -> reboot((AcsRequest.Reboot) request);
             case FACTORY_RESET -> factoryReset();
             case DOWNLOAD -> download((AcsRequest.Download) request);
-            case GET_QUEUED_TRANSFERS,
-                    SCHEDULE_INFORM,
-                    SET_VOUCHERS,
-                    GET_OPTIONS,
-                    UPLOAD,
-                    GET_ALL_QUEUED_TRANSFERS,
-                    SCHEDULE_DOWNLOAD,
-                    CANCEL_TRANSFER,
-                    CHANGE_DU_STATE -> fault(FaultCode.METHOD_NOT_SUPPORTED);
+            case UPLOAD -> upload((AcsRequest.Upload) request);
+            case SCHEDULE_INFORM -> scheduleInform((AcsRequest.ScheduleInform) request);
+            case SCHEDULE_DOWNLOAD -> scheduleDownload((AcsRequest.ScheduleDownload) request);
+            case CANCEL_TRANSFER -> cancel((AcsRequest.CancelTransfer) request);
+            case GET_QUEUED_TRANSFERS ->
+                new CpeResponse.GetQueuedTransfersResponse(phone.transfers().asked());
+            case GET_ALL_QUEUED_TRANSFERS ->
+                new CpeResponse.GetAllQueuedTransfersResponse(phone.transfers().all());
+            case CHANGE_DU_STATE -> changeSoftware((AcsRequest.ChangeDuState) request);
+            case SET_VOUCHERS -> vouchers((AcsRequest.SetVouchers) request);
+            case GET_OPTIONS -> options((AcsRequest.GetOptions) request);
         };
+    }
+
+    /** What its CWMP has, but for what it was told not to know. */
+    private boolean isKnown(AcsMethod method) {
+        return method.since().compareTo(phone.version()) <= 0
+                && phone.refusal(method)
+                        .filter(code -> code == FaultCode.METHOD_NOT_SUPPORTED.number())
+                        .isEmpty();
+    }
+
+    private List<String> methods() {
+        return Arrays.stream(AcsMethod.values())
+                .filter(this::isKnown)
+                .map(AcsMethod::rpcName)
+                .toList();
     }
 
     private static FaultMessage fault(FaultCode code) {
@@ -220,7 +227,60 @@ final class PhoneAnswers {
     }
 
     private CwmpMessage download(AcsRequest.Download request) {
-        phone.later(() -> new FileFetch(phone).fetch(request));
+        phone.transfers().download(request);
         return new CpeResponse.DownloadResponse(1, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
+    }
+
+    private CwmpMessage upload(AcsRequest.Upload request) {
+        phone.transfers().upload(request);
+        return new CpeResponse.UploadResponse(1, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
+    }
+
+    private CwmpMessage scheduleInform(AcsRequest.ScheduleInform request) {
+        if (request.delaySeconds() < 1) {
+            return fault(FaultCode.INVALID_ARGUMENTS);
+        }
+        phone.later(Duration.ofSeconds(request.delaySeconds()), () -> {
+            phone.happens(Event.of(EventCode.SCHEDULED));
+            phone.happens(Event.of(EventCode.M_SCHEDULE_INFORM, request.commandKey()));
+        });
+        return new CpeResponse.ScheduleInformResponse();
+    }
+
+    private CwmpMessage scheduleDownload(AcsRequest.ScheduleDownload request) {
+        if (request.windows().isEmpty()) {
+            return fault(FaultCode.INVALID_ARGUMENTS);
+        }
+        phone.transfers().schedule(request);
+        return new CpeResponse.ScheduleDownloadResponse();
+    }
+
+    private CwmpMessage cancel(AcsRequest.CancelTransfer request) {
+        return phone.transfers().cancel(request.commandKey())
+                ? new CpeResponse.CancelTransferResponse()
+                : fault(FaultCode.CANCEL_NOT_PERMITTED_IN_THIS_STATE);
+    }
+
+    private CwmpMessage changeSoftware(AcsRequest.ChangeDuState request) {
+        if (request.operations().isEmpty()) {
+            return fault(FaultCode.INVALID_ARGUMENTS);
+        }
+        phone.modules().change(request);
+        return new CpeResponse.ChangeDuStateResponse();
+    }
+
+    /** A voucher is taken at its word: each enables one option. */
+    private CwmpMessage vouchers(AcsRequest.SetVouchers request) {
+        for (int i = 0; i < request.vouchers().size(); i++) {
+            phone.enables("Option" + (i + 1));
+        }
+        return new CpeResponse.SetVouchersResponse();
+    }
+
+    private CwmpMessage options(AcsRequest.GetOptions request) {
+        return new CpeResponse.GetOptionsResponse(phone.options().stream()
+                .filter(name -> request.optionName().isEmpty() || name.equals(request.optionName()))
+                .map(name -> new CpeResponse.Option(name, 1, 1, 2, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN, false))
+                .toList());
     }
 }

@@ -2,11 +2,13 @@ package carillon.phones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import carillon.cwmp.CwmpVersion;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
 import carillon.cwmp.Fault;
 import carillon.cwmp.ParameterType;
 import carillon.cwmp.ParameterValue;
+import carillon.cwmp.Secret;
 import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeRequest;
@@ -14,10 +16,13 @@ import carillon.cwmp.message.CpeResponse;
 import carillon.cwmp.message.CwmpMessage;
 import carillon.cwmp.message.FaultMessage;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each RPC, and the faults that TR-069 Amendment 6, A.3.2 and A.5 give for it. */
 class PhoneAnswersTest {
@@ -39,13 +44,125 @@ class PhoneAnswersTest {
         return answers.answer(new AcsRequest.SetParameterValues(List.of(values), "key"));
     }
 
-    @Test
-    void methods_are_those_that_the_phones_list() {
+    @ParameterizedTest
+    @CsvSource({"1.0, 16", "1.1, 17", "1.2, 20", "1.3, 20", "1.4, 20"})
+    void methods_are_those_of_the_version_that_it_speaks(String number, int methods) {
+        phone.speaks(CwmpVersion.ofNumber(number).orElseThrow());
         CpeResponse.GetRpcMethodsResponse told =
                 (CpeResponse.GetRpcMethodsResponse) answers.answer(new AcsRequest.GetRpcMethods());
-        assertThat(told.methods()).hasSize(11).contains("Download").doesNotContain("Upload", "ScheduleInform");
-        assertThat(fault(answers.answer(new AcsRequest.ScheduleInform(1, ""))).code())
+        assertThat(told.methods()).hasSize(methods).contains("Download", "Upload", "ScheduleInform");
+        boolean fault = answers.answer(new AcsRequest.GetAllQueuedTransfers()) instanceof FaultMessage;
+        assertThat(fault).isEqualTo(number.equals("1.0"));
+    }
+
+    @Test
+    void a_method_that_it_was_told_not_to_know_is_not_in_its_list() {
+        phone.refuses(AcsMethod.UPLOAD, 9000);
+        CpeResponse.GetRpcMethodsResponse told =
+                (CpeResponse.GetRpcMethodsResponse) answers.answer(new AcsRequest.GetRpcMethods());
+        assertThat(told.methods()).doesNotContain("Upload");
+        assertThat(fault(answers.answer(
+                                new AcsRequest.Upload("k", "2 Vendor Log File", "http://h/", "", new Secret(""), 0)))
+                        .code())
                 .isEqualTo(9000);
+    }
+
+    private AcsRequest.Download download(String key, long delay) {
+        return new AcsRequest.Download(
+                key, "2 Web Content", "http://127.0.0.1:1/f", "", new Secret(""), 7, "t", delay, "", "");
+    }
+
+    @Test
+    void transfers_that_wait_are_listed_and_can_be_called_off() {
+        answers.answer(download("first", 3600));
+        answers.answer(download("second", 7200));
+        assertThat(answers.answer(new AcsRequest.GetQueuedTransfers()))
+                .isEqualTo(new CpeResponse.GetQueuedTransfersResponse(List.of(
+                        new CpeResponse.QueuedTransfer("first", 1), new CpeResponse.QueuedTransfer("second", 1))));
+        assertThat(answers.answer(new AcsRequest.GetAllQueuedTransfers()))
+                .isEqualTo(new CpeResponse.GetAllQueuedTransfersResponse(List.of(
+                        new CpeResponse.AnyQueuedTransfer("first", 1, true, "2 Web Content", 7, "t"),
+                        new CpeResponse.AnyQueuedTransfer("second", 1, true, "2 Web Content", 7, "t"))));
+        assertThat(answers.answer(new AcsRequest.CancelTransfer("first")))
+                .isEqualTo(new CpeResponse.CancelTransferResponse());
+        assertThat(fault(answers.answer(new AcsRequest.CancelTransfer("first"))).code())
+                .isEqualTo(9021);
+        phone.catchesUp(Instant.now().plusSeconds(3700));
+        assertThat(phone.reports()).as("what was called off is not tried").isEmpty();
+        phone.catchesUp(Instant.now().plusSeconds(7300));
+        assertThat(phone.reports()).hasSize(1);
+        assertThat(fault(answers.answer(new AcsRequest.CancelTransfer("second")))
+                        .code())
+                .as("it has been tried")
+                .isEqualTo(9021);
+    }
+
+    @Test
+    void a_download_that_finds_no_server_in_any_window_reports_why() {
+        answers.answer(new AcsRequest.ScheduleDownload(
+                "k",
+                "2 Web Content",
+                "http://127.0.0.1:1/f",
+                "",
+                new Secret(""),
+                0,
+                "",
+                List.of(
+                        new AcsRequest.TimeWindow(100, 200, "1 At Any Time", "", 0),
+                        new AcsRequest.TimeWindow(300, 400, "2 Immediately", "", 0))));
+        assertThat(phone.untilNext(Instant.now()).orElseThrow()).isLessThan(Duration.ofSeconds(101));
+        phone.catchesUp(Instant.now().plusSeconds(150));
+        assertThat(phone.reports()).isEmpty();
+        phone.catchesUp(Instant.now().plusSeconds(350));
+        assertThat(phone.reports())
+                .singleElement()
+                .isInstanceOfSatisfying(CpeRequest.TransferComplete.class, report -> {
+                    assertThat(report.commandKey()).isEqualTo("k");
+                    assertThat(report.fault().code()).isEqualTo(9015);
+                });
+        assertThat(phone.inform(Instant.now()).events())
+                .contains(Event.of(EventCode.TRANSFER_COMPLETE), Event.of(EventCode.M_SCHEDULE_DOWNLOAD, "k"));
+    }
+
+    @Test
+    void it_comes_again_when_it_was_told_to() {
+        assertThat(fault(answers.answer(new AcsRequest.ScheduleInform(0, "k"))).code())
+                .isEqualTo(9003);
+        assertThat(answers.answer(new AcsRequest.ScheduleInform(5, "k")))
+                .isEqualTo(new CpeResponse.ScheduleInformResponse());
+        phone.catchesUp(Instant.now().plusSeconds(6));
+        assertThat(phone.inform(Instant.now()).events())
+                .contains(Event.of(EventCode.SCHEDULED), Event.of(EventCode.M_SCHEDULE_INFORM, "k"));
+    }
+
+    @Test
+    void vouchers_enable_options() {
+        answers.answer(new AcsRequest.SetVouchers(List.of("YQ==", "Yg==")));
+        CpeResponse.GetOptionsResponse all =
+                (CpeResponse.GetOptionsResponse) answers.answer(new AcsRequest.GetOptions(""));
+        assertThat(all.options()).extracting(CpeResponse.Option::optionName).containsExactly("Option1", "Option2");
+        assertThat(((CpeResponse.GetOptionsResponse) answers.answer(new AcsRequest.GetOptions("Option2"))).options())
+                .hasSize(1);
+    }
+
+    @Test
+    void deployment_units_that_are_not_there_are_reported_by_their_faults() {
+        String uuid = "01234567-89ab-4cde-8f01-23456789abcd";
+        answers.answer(new AcsRequest.ChangeDuState(
+                List.of(
+                        new AcsRequest.DuOperation.Install("http://127.0.0.1:1/m", uuid, "", new Secret(""), ""),
+                        new AcsRequest.DuOperation.Update(uuid, "2", "", "", new Secret("")),
+                        new AcsRequest.DuOperation.Uninstall(uuid, "", "")),
+                "k"));
+        phone.catchesUp(Instant.now().plusSeconds(1));
+        assertThat(phone.reports())
+                .singleElement()
+                .isInstanceOfSatisfying(CpeRequest.DuStateChangeComplete.class, report -> {
+                    assertThat(report.commandKey()).isEqualTo("k");
+                    assertThat(report.results())
+                            .extracting(result -> result.fault().code())
+                            .containsExactly(9015, 9028, 9028);
+                });
     }
 
     @Test
