@@ -26,6 +26,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What answers phones, put together.
@@ -60,7 +61,8 @@ record CwmpListener(
                 cwmp.sessionIdle(),
                 cwmp.sessionRpcs(),
                 cwmp.sessionLength(),
-                config.trust().cleartextSecrets());
+                config.trust().cleartextSecrets(),
+                Set.copyOf(config.trust().kickedHosts()));
         SessionEngine engine = new SessionEngine(policy, credentials, new RpcJson());
 
         Workers workers = new Workers("cwmp-work", WORKERS, WAITING_WORK);

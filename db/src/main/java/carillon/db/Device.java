@@ -1,10 +1,12 @@
 package carillon.db;
 
+import carillon.cwmp.CwmpVersion;
 import carillon.cwmp.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A device as it is remembered: one row.
  *
@@ -24,6 +26,7 @@ public record Device(
         Reported reported,
         Trust trust,
         Presence presence,
+        Spoken spoken,
         long version) {
     public Device {
         tags = Set.copyOf(tags);
@@ -80,28 +83,57 @@ public record Device(
             boolean late,
             String sourceAddress) {}
 
+    /**
+     * What it speaks, so that nobody asks it for what it cannot know.
+     *
+     * @param cwmp the version of its last session; absent before the first
+     * @param methods what it said that it can be asked; empty where it was not asked since it, or its firmware, was new
+     */
+    public record Spoken(Optional<CwmpVersion> cwmp, Set<String> methods) {
+        /** It was never heard. */
+        public static final Spoken NOTHING = new Spoken(Optional.empty(), Set.of());
+
+        private static final int MOST_METHODS = 200;
+        private static final int LONGEST_METHOD = 64;
+
+        /** A list that no phone has is cut: the order is the alphabet's. */
+        public Spoken {
+            methods = methods.stream()
+                    .filter(method -> !method.isBlank() && method.length() <= LONGEST_METHOD)
+                    .filter(method -> method.indexOf('\n') < 0)
+                    .sorted()
+                    .limit(MOST_METHODS)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    public Device withSpoken(Spoken next) {
+        return new Device(key, tenant, site, id, state, label, tags, reported, trust, presence, next, version);
+    }
+
     public Device withState(DeviceState next) {
-        return new Device(key, tenant, site, id, next, label, tags, reported, trust, presence, version);
+        return new Device(key, tenant, site, id, next, label, tags, reported, trust, presence, spoken, version);
     }
 
     public Device withLabels(String newSite, String newLabel, Set<String> newTags) {
-        return new Device(key, tenant, newSite, id, state, newLabel, newTags, reported, trust, presence, version);
+        return new Device(
+                key, tenant, newSite, id, state, newLabel, newTags, reported, trust, presence, spoken, version);
     }
 
     public Device withReported(Reported next) {
-        return new Device(key, tenant, site, id, state, label, tags, next, trust, presence, version);
+        return new Device(key, tenant, site, id, state, label, tags, next, trust, presence, spoken, version);
     }
 
     public Device withTrust(Trust next) {
-        return new Device(key, tenant, site, id, state, label, tags, reported, next, presence, version);
+        return new Device(key, tenant, site, id, state, label, tags, reported, next, presence, spoken, version);
     }
 
     public Device withPresence(Presence next) {
-        return new Device(key, tenant, site, id, state, label, tags, reported, trust, next, version);
+        return new Device(key, tenant, site, id, state, label, tags, reported, trust, next, spoken, version);
     }
 
     /** The same row as the database now has it. */
     public Device stored(long newKey, long newVersion) {
-        return new Device(newKey, tenant, site, id, state, label, tags, reported, trust, presence, newVersion);
+        return new Device(newKey, tenant, site, id, state, label, tags, reported, trust, presence, spoken, newVersion);
     }
 }

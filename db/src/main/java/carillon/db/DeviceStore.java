@@ -1,5 +1,6 @@
 package carillon.db;
 
+import carillon.cwmp.CwmpVersion;
 import carillon.cwmp.DeviceId;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,9 @@ public final class DeviceStore {
             "expected_by",
             "look_at",
             "late",
-            "source_address");
+            "source_address",
+            "cwmp_version",
+            "methods");
     private static final String INSERT = "insert into device (" + String.join(", ", COLUMNS) + ", version) values ("
             + Sql.marks(COLUMNS.size()) + ", 1)";
     private static final String UPDATE = "update device set "
@@ -408,12 +411,22 @@ public final class DeviceStore {
             p.expectedBy().orElse(null),
             p.late() ? null : p.expectedBy().orElse(null),
             p.late(),
-            p.sourceAddress()
+            p.sourceAddress(),
+            d.spoken().cwmp().map(CwmpVersion::number).orElse(""),
+            d.spoken().methods().stream().sorted().collect(Collectors.joining("\n"))
         };
     }
 
     private static String joined(Set<String> tags) {
         return tags.isEmpty() ? "" : tags.stream().sorted().collect(Collectors.joining("\n", "\n", "\n"));
+    }
+
+    private static Set<String> lines(String text) {
+        return text.isEmpty()
+                ? Set.of()
+                : Arrays.stream(text.split("\n"))
+                        .filter(line -> !line.isEmpty())
+                        .collect(Collectors.toSet());
     }
 
     static Device device(Row row) throws SQLException {
@@ -424,9 +437,7 @@ public final class DeviceStore {
                 new DeviceId(row.text("oui"), row.text("product_class"), row.text("serial")),
                 DeviceState.valueOf(row.text("state")),
                 row.text("label"),
-                Arrays.stream(row.text("tags").split("\n"))
-                        .filter(tag -> !tag.isEmpty())
-                        .collect(Collectors.toSet()),
+                lines(row.text("tags")),
                 new Device.Reported(
                         row.text("manufacturer"),
                         row.text("mac"),
@@ -450,6 +461,7 @@ public final class DeviceStore {
                         row.maybeTime("expected_by"),
                         row.flag("late"),
                         row.text("source_address")),
+                new Device.Spoken(CwmpVersion.ofNumber(row.text("cwmp_version")), lines(row.text("methods"))),
                 row.number("version"));
     }
 }

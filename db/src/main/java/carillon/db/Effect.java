@@ -40,6 +40,13 @@ public sealed interface Effect {
         }
     }
 
+    /**
+     * The phone told something by a call of its own in this session, a TransferComplete or the like: kept among its events.
+     *
+     * @param details JSON, cut to nothing where it is longer than is kept
+     */
+    record CallSeen(String session, Event event, String details, Instant at) implements Effect {}
+
     /** Values were reported: merged into the device's parameter document. */
     record ValuesReported(List<ParameterValue> values, Instant at) implements Effect {
         public ValuesReported {
@@ -113,6 +120,23 @@ public sealed interface Effect {
             implements Effect {
         public MethodReported {
             from = Set.copyOf(from);
+        }
+    }
+
+    /**
+     * The phone reported the end of something without naming which RPC, and it can be one of several: it ends if it is the
+     * only one of these methods that is SENT, and the phone had acknowledged it.
+     */
+    record OnlyOneReported(
+            Set<AcsMethod> methods,
+            RpcState to,
+            Optional<String> result,
+            Optional<Fault> fault,
+            String note,
+            Instant at)
+            implements Effect {
+        public OnlyOneReported {
+            methods = Set.copyOf(methods);
         }
     }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened to devices. */
 public final class EventStore {
+    /** How many characters of details are kept. */
+    public static final int LONGEST_DETAILS = 4000;
+
     private final Sql sql;
 
     EventStore(Sql sql) {
@@ -23,7 +26,8 @@ public final class EventStore {
                         row.number("device_id"),
                         row.time("at"),
                         row.text("session"),
-                        new Event(row.text("code"), row.text("command_key"))),
+                        new Event(row.text("code"), row.text("command_key")),
+                        row.text("details")),
                 deviceKey,
                 cursor.isEmpty() ? Long.MAX_VALUE : Cursor.number(cursor));
         boolean more = events.size() > limit;
@@ -40,8 +44,8 @@ public final class EventStore {
 
     void append(List<@Nullable Object[]> rows) {
         sql.batch(
-                "insert into event (tenant_id, site, device_id, at, session, code, command_key)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into event (tenant_id, site, device_id, at, session, code, command_key, details)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
     }
 

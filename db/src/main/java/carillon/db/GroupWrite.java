@@ -1,5 +1,6 @@
 package carillon.db;
 
+import carillon.cwmp.Event;
 import carillon.db.GroupCommit.TurnEffects;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One group of turns being written: guards, devices, what hangs on them, RPCs, claims; one statement for many rows. */
@@ -185,21 +187,30 @@ final class GroupWrite {
             long key = deviceKey(i, group.get(i));
             for (Effect effect : group.get(i).effects()) {
                 Device owner = owners.get(key);
-                if (keeps(i) && owner != null && effect instanceof Effect.EventsSeen seen) {
-                    seen.events()
-                            .forEach(event -> rows.add(new @Nullable Object[] {
-                                owner.tenant(),
-                                owner.site(),
-                                key,
-                                seen.at(),
-                                seen.session(),
-                                cut(event.code(), 64),
-                                cut(event.commandKey(), 64)
-                            }));
+                if (!keeps(i) || owner == null) {
+                    continue;
+                }
+                if (effect instanceof Effect.EventsSeen seen) {
+                    seen.events().forEach(event -> rows.add(event(owner, seen.at(), seen.session(), event, "")));
+                } else if (effect instanceof Effect.CallSeen seen) {
+                    rows.add(event(owner, seen.at(), seen.session(), seen.event(), seen.details()));
                 }
             }
         }
         transaction.stores().events().append(rows);
+    }
+
+    private static @Nullable Object[] event(Device owner, Instant at, String session, Event event, String details) {
+        return new @Nullable Object[] {
+            owner.tenant(),
+            owner.site(),
+            owner.key(),
+            at,
+            session,
+            cut(event.code(), 64),
+            cut(event.commandKey(), 64),
+            details.length() <= EventStore.LONGEST_DETAILS ? details : ""
+        };
     }
 
     /** The rows of the devices that have events; those that this group did not write itself are read. */
@@ -208,7 +219,8 @@ final class GroupWrite {
         devices.values().forEach(device -> owners.put(device.key(), device));
         for (int i = 0; i < group.size(); i++) {
             long key = deviceKey(i, group.get(i));
-            boolean hasEvents = group.get(i).effects().stream().anyMatch(effect -> effect instanceof Effect.EventsSeen);
+            boolean hasEvents = group.get(i).effects().stream()
+                    .anyMatch(effect -> effect instanceof Effect.EventsSeen || effect instanceof Effect.CallSeen);
             if (keeps(i) && hasEvents && key > 0 && !owners.containsKey(key)) {
                 transaction.stores().devices().find(key).ifPresent(device -> owners.put(key, device));
             }
@@ -293,6 +305,8 @@ final class GroupWrite {
                             deviceKey);
         } else if (effect instanceof Effect.MethodReported reported) {
             methodReported(deviceKey, reported);
+        } else if (effect instanceof Effect.OnlyOneReported reported) {
+            onlyOneReported(deviceKey, reported);
         } else if (effect instanceof Effect.ClaimSeen claim) {
             transaction.stores().claims().seen(claim.claim());
         } else if (effect instanceof Effect.ClaimNext claim) {
@@ -325,6 +339,27 @@ final class GroupWrite {
                                 cut(reported.note(), 1000),
                                 reported.at()))
                         .toList());
+    }
+
+    private void onlyOneReported(long deviceKey, Effect.OnlyOneReported reported) {
+        String methods = reported.methods().stream()
+                .map(method -> "'" + method.name() + "'")
+                .collect(Collectors.joining(", "));
+        List<QueuedRpc> sent = transaction.stores().rpcs().sent(deviceKey, methods);
+        if (sent.size() == 1 && sent.get(0).acknowledgedAt().isPresent()) {
+            transaction
+                    .stores()
+                    .rpcs()
+                    .moveAll(List.of(new RpcQueue.Move(
+                            sent.get(0).id(),
+                            deviceKey,
+                            Set.of(RpcState.SENT),
+                            reported.to(),
+                            reported.result(),
+                            reported.fault(),
+                            cut(reported.note(), 1000),
+                            reported.at())));
+        }
     }
 
     private boolean asksWhatIsInHand(int turn, TurnEffects effects) {

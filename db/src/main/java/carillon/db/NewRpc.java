@@ -14,4 +14,5 @@ public record NewRpc(
         Instant createdAt,
         Optional<Instant> notBefore,
         Optional<Instant> expiresAt,
-        String createdBy) {}
+        String createdBy,
+        boolean forced) {}

@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param sequence rises with each RPC: RPCs of one device leave in this order
  * @param arguments JSON in the shape of the REST API (opened; sealed where it is stored)
  * @param notBefore it does not leave earlier, and does not block those behind it
- * @param acknowledgedAt when the phone answered a call whose end it reports later (Reboot, FactoryReset, Download)
+ * @param acknowledgedAt when the phone answered a call whose end it reports later (Reboot, FactoryReset, Download and the
+ *     like)
  * @param session the id of the CWMP session that sent it, empty before
  * @param evidence JSON of what was seen before it was sent (an AddObject's table), empty where nothing was
  * @param result JSON in the shape of the REST API
  * @param createdBy who asked
  * @param note what a person should know (a connection request's outcome, why it is unconfirmed)
+ * @param forced it goes out although the device says that it does not have the method
  */
 public record QueuedRpc(
         String id,
@@ -39,4 +41,5 @@ public record QueuedRpc(
         Optional<String> result,
         Optional<Fault> fault,
         String createdBy,
-        String note) {}
+        String note,
+        boolean forced) {}

@@ -34,8 +34,8 @@ public final class RpcQueue {
         String id = Ids.next();
         sql.insert(
                 "insert into rpc (id, tenant_id, site, device_id, method, arguments, state, created_at, not_before,"
-                        + " expires_at, attempts, session, evidence, created_by, note)"
-                        + " values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, 0, '', '', ?, '')",
+                        + " expires_at, attempts, session, evidence, created_by, note, forced)"
+                        + " values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, 0, '', '', ?, '', ?)",
                 "sequence",
                 id,
                 rpc.tenant(),
@@ -46,7 +46,8 @@ public final class RpcQueue {
                 rpc.createdAt(),
                 rpc.notBefore().orElse(null),
                 rpc.expiresAt().orElse(null),
-                rpc.createdBy());
+                rpc.createdBy(),
+                rpc.forced());
         return byId(id).orElseThrow();
     }
 
@@ -141,7 +142,8 @@ public final class RpcQueue {
             });
         }
         return sql.batch(
-                "update rpc set state = ?, result = ?, fault = ?, note = ?, ended_at = ? where id = ? and (device_id = ? or ? = -1) and state in (?, ?, ?, ?)",
+                "update rpc set state = ?, result = ?, fault = ?, note = ?, ended_at = ? where id = ? and (device_id ="
+                        + " ? or ? = -1) and state in (?, ?, ?, ?)",
                 rows);
     }
 
@@ -204,8 +206,9 @@ public final class RpcQueue {
                 "select id from rpc r where r.device_id = ? and r.state = 'QUEUED'"
                         + " and (r.not_before is null or r.not_before <= ?)"
                         + " and (r.expires_at is null or r.expires_at > ?) and r.session <> ?"
-                        + " and not (r.method = 'DOWNLOAD' and exists (select 1 from rpc o where o.device_id = r.device_id"
-                        + " and o.state = 'SENT' and o.method = 'DOWNLOAD' and o.acknowledged_at is not null))"
+                        + " and not (r.method in ('DOWNLOAD', 'UPLOAD') and exists (select 1 from rpc o"
+                        + " where o.device_id = r.device_id and o.state = 'SENT' and o.method in ('DOWNLOAD', 'UPLOAD')"
+                        + " and o.acknowledged_at is not null))"
                         + " order by r.sequence limit 1",
                 row -> row.text("id"),
                 deviceKey,
@@ -216,12 +219,21 @@ public final class RpcQueue {
             return Optional.empty();
         }
         int claimed = sql.update(
-                "update rpc set state = 'SENT', session = ?, sent_at = ?, attempts = attempts + 1, acknowledged_at = null"
-                        + " where id = ? and state = 'QUEUED'",
+                "update rpc set state = 'SENT', session = ?, sent_at = ?, attempts = attempts + 1, acknowledged_at ="
+                        + " null where id = ? and state = 'QUEUED'",
                 session,
                 now,
                 next.get());
         return claimed == 1 ? byId(next.get()) : Optional.empty();
+    }
+
+    /** A device's RPCs of these methods, each quoted, that are SENT: two are enough to know that it is not the only one. */
+    List<QueuedRpc> sent(long deviceKey, String methods) {
+        return sql.list(
+                "select * from rpc where device_id = ? and state = 'SENT' and method in (" + methods
+                        + ") order by sequence limit 2",
+                this::rpc,
+                deviceKey);
     }
 
     /** What devices have in hand: their RPCs in state SENT or QUEUED, oldest first. */
@@ -280,7 +292,8 @@ public final class RpcQueue {
                 row.bytes("result").map(stored -> new String(seal.open(SEALED_RESULT, stored), StandardCharsets.UTF_8)),
                 fault(row),
                 row.text("created_by"),
-                row.text("note"));
+                row.text("note"),
+                row.flag("forced"));
     }
 
     static String names(Set<RpcState> states) {

@@ -17,9 +17,9 @@ public enum RpcState {
     public boolean mayBecome(RpcState next) {
         return switch (this) {
             case QUEUED -> next == SENT || next == EXPIRED || next == CANCELLED;
-            case SENT ->
-                next == SUCCEEDED || next == FAILED || next == QUEUED || next == UNCONFIRMED || next == EXPIRED;
-            case UNCONFIRMED, EXPIRED -> next == SUCCEEDED || next == FAILED;
+            case SENT -> next != SENT;
+            case UNCONFIRMED -> next == SUCCEEDED || next == FAILED || next == CANCELLED;
+            case EXPIRED -> next == SUCCEEDED || next == FAILED;
             case SUCCEEDED, FAILED, CANCELLED -> false;
         };
     }

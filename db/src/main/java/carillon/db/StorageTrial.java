@@ -158,6 +158,7 @@ public final class StorageTrial {
                 Device.Reported.NOTHING,
                 Device.Trust.NONE,
                 new Device.Presence(NOW, Optional.of(NOW), Optional.empty(), "", Optional.empty(), false, ""),
+                Device.Spoken.NOTHING,
                 0);
     }
 

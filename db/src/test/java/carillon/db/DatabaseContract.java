@@ -2,7 +2,9 @@ package carillon.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import carillon.cwmp.CwmpVersion;
 import carillon.cwmp.DeviceId;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
@@ -92,6 +94,7 @@ abstract class DatabaseContract extends DatabaseFixture {
                 device.reported(),
                 device.trust(),
                 device.presence(),
+                device.spoken(),
                 0);
     }
 
@@ -248,6 +251,85 @@ abstract class DatabaseContract extends DatabaseFixture {
         commit(device, new Effect.RpcAcknowledged(rpc.id(), NOW));
         commit(device, reported);
         assertThat(read(rpc).state()).isEqualTo(RpcState.SUCCEEDED);
+    }
+
+    @Test
+    void what_a_phone_reports_without_a_name_ends_the_only_rpc_that_it_can_be() {
+        Device device = stored("FCH00000001");
+        Effect reported = new Effect.OnlyOneReported(
+                Set.of(AcsMethod.UPLOAD, AcsMethod.SCHEDULE_DOWNLOAD),
+                RpcState.SUCCEEDED,
+                Optional.of("{}"),
+                Optional.empty(),
+                "the only one",
+                NOW);
+        QueuedRpc first = queued(device, AcsMethod.UPLOAD);
+        commit(device, new Effect.ClaimNext("s", NOW));
+        commit(device, reported);
+        assertThat(read(first).state()).as("it was not acknowledged").isEqualTo(RpcState.SENT);
+        commit(device, new Effect.RpcAcknowledged(first.id(), NOW));
+        QueuedRpc second = queued(device, AcsMethod.SCHEDULE_DOWNLOAD);
+        commit(device, new Effect.ClaimNext("t", NOW));
+        commit(device, reported);
+        assertThat(read(first).state()).as("there are two").isEqualTo(RpcState.SENT);
+        commit(device, moved(second, Set.of(RpcState.SENT), RpcState.CANCELLED));
+        commit(device, reported);
+        assertThat(read(first).state()).isEqualTo(RpcState.SUCCEEDED);
+        assertThat(read(first).note()).isEqualTo("the only one");
+        assertThat(read(second).state()).isEqualTo(RpcState.CANCELLED);
+    }
+
+    @Test
+    void an_upload_waits_for_the_download_that_is_under_way_and_a_scheduled_one_does_not() {
+        Device device = stored("FCH00000001");
+        QueuedRpc download = queued(device, AcsMethod.DOWNLOAD);
+        QueuedRpc upload = queued(device, AcsMethod.UPLOAD);
+        QueuedRpc night = queued(device, AcsMethod.SCHEDULE_DOWNLOAD);
+        commit(device, new Effect.ClaimNext("s", NOW));
+        commit(device, new Effect.RpcAcknowledged(download.id(), NOW));
+        assertThat(commit(device, new Effect.ClaimNext("s", NOW))
+                        .claimed()
+                        .orElseThrow()
+                        .id())
+                .isEqualTo(night.id());
+        assertThat(commit(device, new Effect.ClaimNext("s", NOW)).claimed()).isEmpty();
+        commit(device, moved(download, Set.of(RpcState.SENT), RpcState.SUCCEEDED));
+        assertThat(commit(device, new Effect.ClaimNext("s", NOW))
+                        .claimed()
+                        .orElseThrow()
+                        .id())
+                .isEqualTo(upload.id());
+    }
+
+    @Test
+    void what_a_phone_speaks_and_says_that_it_has_is_kept() {
+        Device device = stored("FCH00000001");
+        assertThat(device.spoken()).isEqualTo(Device.Spoken.NOTHING);
+        Device.Spoken spoken = new Device.Spoken(Optional.of(CwmpVersion.V1_3), Set.of("Reboot", "X_00562B_Ring"));
+        commit(device, new Effect.DeviceSeen(device.withSpoken(spoken)));
+        assertThat(database.<Optional<Device>>read(stores -> stores.devices().find(device.key()))
+                        .orElseThrow()
+                        .spoken())
+                .isEqualTo(spoken);
+    }
+
+    @Test
+    void what_a_phone_told_by_a_call_of_its_own_is_among_its_events() {
+        Device device = stored("FCH00000001");
+        commit(
+                device,
+                new Effect.EventsSeen("s", List.of(Event.of(EventCode.TRANSFER_COMPLETE)), NOW),
+                new Effect.CallSeen("s", new Event("TransferComplete", "k"), "{\"fault\":{\"code\":9010}}", NOW),
+                new Effect.CallSeen("s", new Event("Kicked", ""), "x".repeat(EventStore.LONGEST_DETAILS + 1), NOW));
+        List<StoredEvent> events = database.<Page<StoredEvent>>read(
+                        stores -> stores.events().list(device.key(), 10, ""))
+                .items();
+        assertThat(events)
+                .extracting(event -> event.event().code(), StoredEvent::details)
+                .containsExactly(
+                        tuple("Kicked", ""),
+                        tuple("TransferComplete", "{\"fault\":{\"code\":9010}}"),
+                        tuple("7 TRANSFER COMPLETE", ""));
     }
 
     @Test

@@ -52,6 +52,7 @@ abstract class DatabaseFixture {
                         ""),
                 Device.Trust.NONE,
                 new Device.Presence(NOW, Optional.of(NOW), Optional.empty(), "", Optional.empty(), false, "192.0.2.17"),
+                Device.Spoken.NOTHING,
                 0);
     }
 
@@ -80,7 +81,8 @@ abstract class DatabaseFixture {
                         NOW,
                         Optional.empty(),
                         Optional.of(NOW.plusSeconds(3600)),
-                        "user:admin")));
+                        "user:admin",
+                        false)));
     }
 
     QueuedRpc read(QueuedRpc rpc) {

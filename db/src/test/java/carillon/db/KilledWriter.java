@@ -36,7 +36,8 @@ final class KilledWriter {
                                 Instant.now(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                mark)));
+                                mark,
+                                false)));
                 say("rpc " + rpc.id());
             } else {
                 database.groupCommit()

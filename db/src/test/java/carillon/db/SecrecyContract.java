@@ -35,7 +35,8 @@ abstract class SecrecyContract extends DatabaseFixture {
                 NOW,
                 Optional.empty(),
                 Optional.empty(),
-                "user:" + MARKER);
+                "user:" + MARKER,
+                false);
     }
 
     private SessionRecord session(Device device, String body) {

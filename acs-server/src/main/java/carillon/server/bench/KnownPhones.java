@@ -76,6 +76,7 @@ final class KnownPhones {
                 Device.Reported.NOTHING,
                 new Device.Trust(CredentialState.SEEN, 1, Optional.of(LONG_AGO), false),
                 new Device.Presence(LONG_AGO, Optional.empty(), Optional.empty(), plan, Optional.empty(), false, ""),
+                Device.Spoken.NOTHING,
                 0);
     }
 

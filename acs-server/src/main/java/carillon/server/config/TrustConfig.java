@@ -1,6 +1,8 @@
 package carillon.server.config;
 
 import carillon.rpc.session.TrustMode;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Who may come, and how far strangers get.
@@ -10,9 +12,19 @@ import carillon.rpc.session.TrustMode;
  * @param waitingLimit devices that wait for approval, at most
  * @param waitingPerSource how many of them one address may add within an hour
  * @param lab outgoing requests may go to loopback and link-local addresses
+ * @param kickedHosts where a phone's user may be sent on after a Kicked
  */
 public record TrustConfig(
-        TrustMode mode, boolean cleartextSecrets, int waitingLimit, int waitingPerSource, boolean lab) {
+        TrustMode mode,
+        boolean cleartextSecrets,
+        int waitingLimit,
+        int waitingPerSource,
+        boolean lab,
+        List<String> kickedHosts) {
+    public TrustConfig {
+        kickedHosts = List.copyOf(kickedHosts);
+    }
+
     public static TrustConfig from(ConfigReader reader) {
         return new TrustConfig(
                 reader.choice(
@@ -39,6 +51,12 @@ public record TrustConfig(
                 reader.flag(
                         "lab",
                         false,
-                        "Whether requests that this server sends out may go to loopback and link-local addresses."));
+                        "Whether requests that this server sends out may go to loopback and link-local addresses."),
+                reader.list(
+                        "kicked.hosts",
+                        "",
+                        "Host names, parted by commas, to which the browser of a phone's user may be sent on when the"
+                                + " phone reports that it was kicked; nowhere else, so none by default.",
+                        name -> name.toLowerCase(Locale.ROOT)));
     }
 }

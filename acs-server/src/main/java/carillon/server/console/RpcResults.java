@@ -29,7 +29,7 @@ final class RpcResults {
     RpcView.Result table(QueuedRpc rpc) {
         JsonNode result = rpc.result().map(this::read).orElseGet(json::createObjectNode);
         JsonNode list = result;
-        for (String name : List.of("values", "parameters", "attributes", "methods")) {
+        for (String name : List.of("values", "parameters", "attributes", "methods", "transfers", "options", "units")) {
             if (result.path(name).isArray()) {
                 list = result.path(name);
             }

@@ -55,7 +55,8 @@ final class RpcTyped {
                 arguments().toString(),
                 Typed.moment("notBefore", visit.typed("notBefore")),
                 Typed.length("expires", visit.typed("expires")).map(now::plus),
-                !visit.typed("call").isEmpty());
+                !visit.typed("call").isEmpty(),
+                !visit.typed("force").isEmpty());
     }
 
     private ObjectNode arguments() {
@@ -73,6 +74,14 @@ final class RpcTyped {
                 text(arguments, "parameterKey");
             }
             case "Download" -> download(arguments);
+            case "Upload" -> transfer(arguments);
+            case "ScheduleDownload" -> scheduled(arguments);
+            case "ScheduleInform" -> arguments.put("delay", Typed.number("delay", visit.typed("delay")) + "s");
+            case "CancelTransfer" ->
+                arguments.put("commandKey", visit.typed("commandKey").strip());
+            case "ChangeDUState" -> operations(arguments);
+            case "SetVouchers" -> lines(arguments.putArray("vouchers"), "vouchers");
+            case "GetOptions" -> text(arguments, "option");
             case "FactoryReset" -> {
                 if (visit.typed("sure").isEmpty()) {
                     throw ActionRefused.invalid(visit.words().say("f.reset.sure"));
@@ -86,12 +95,15 @@ final class RpcTyped {
     }
 
     private void paths(ObjectNode arguments) {
-        ArrayNode paths = arguments.putArray("paths");
-        visit.typed("paths")
+        lines(arguments.putArray("paths"), "paths");
+    }
+
+    private void lines(ArrayNode list, String field) {
+        visit.typed(field)
                 .lines()
                 .map(String::strip)
-                .filter(path -> !path.isEmpty())
-                .forEach(paths::add);
+                .filter(line -> !line.isEmpty())
+                .forEach(list::add);
     }
 
     private void values(ObjectNode arguments) {
@@ -127,6 +139,51 @@ final class RpcTyped {
                 ArrayNode list = attribute.putArray("accessList");
                 if (access.equals("subscriber")) {
                     list.add("Subscriber");
+                }
+            }
+        }
+    }
+
+    private void transfer(ObjectNode arguments) {
+        arguments
+                .put("fileType", visit.typed("fileType").strip())
+                .put("url", visit.typed("url").strip());
+        text(arguments, "username");
+        text(arguments, "password");
+        if (!visit.typed("delay").isBlank()) {
+            arguments.put("delay", Typed.number("delay", visit.typed("delay")) + "s");
+        }
+    }
+
+    private void scheduled(ObjectNode arguments) {
+        transfer(arguments);
+        if (!visit.typed("size").isBlank()) {
+            arguments.put("size", Typed.number("size", visit.typed("size")));
+        }
+        ArrayNode windows = arguments.putArray("windows");
+        for (int row = 0; row < visit.typedAll("end").size(); row++) {
+            if (!at("end", row).isBlank()) {
+                ObjectNode window = windows.addObject()
+                        .put("start", Typed.number("start", at("start", row).isBlank() ? "0" : at("start", row)) + "s")
+                        .put("end", Typed.number("end", at("end", row)) + "s")
+                        .put("mode", at("mode", row));
+                if (!at("userMessage", row).isBlank()) {
+                    window.put("userMessage", at("userMessage", row));
+                }
+            }
+        }
+    }
+
+    private void operations(ObjectNode arguments) {
+        ArrayNode operations = arguments.putArray("operations");
+        List<String> wishes = visit.typedAll("operation");
+        for (int row = 0; row < wishes.size(); row++) {
+            if (!wishes.get(row).isBlank()) {
+                ObjectNode operation = operations.addObject().put("operation", wishes.get(row));
+                for (String field : List.of("url", "uuid", "version", "username", "password", "executionEnvironment")) {
+                    if (!at(field, row).isBlank()) {
+                        operation.put(field, at(field, row).strip());
+                    }
                 }
             }
         }

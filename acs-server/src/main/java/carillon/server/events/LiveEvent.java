@@ -22,6 +22,8 @@ public record LiveEvent(Kind kind, DeviceId device, Optional<Device> row, Instan
     public enum Kind {
         /** A phone opened a session: {@code events}. */
         INFORM,
+        /** A phone called by itself, to report a transfer or the like: {@code method}. */
+        CALL,
         /** An RPC was queued or moved: {@code id} where it is known, {@code method}, {@code state}. */
         RPC,
         /** A phone refused an RPC: {@code id}, {@code code}, {@code text}. */

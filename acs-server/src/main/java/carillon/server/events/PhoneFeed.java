@@ -63,6 +63,15 @@ public final class PhoneFeed {
             } else if (effect instanceof Effect.MethodReported reported) {
                 moved(turn, "", Optional.of(reported.method()), reported.to(), reported.at());
                 reported.fault().ifPresent(fault -> fault(turn, "", fault, reported.at()));
+            } else if (effect instanceof Effect.OnlyOneReported reported) {
+                moved(turn, "", Optional.empty(), reported.to(), reported.at());
+                reported.fault().ifPresent(fault -> fault(turn, "", fault, reported.at()));
+            } else if (effect instanceof Effect.CallSeen seen) {
+                publish(
+                        turn,
+                        Kind.CALL,
+                        seen.at(),
+                        Map.of("method", seen.event().code()));
             } else if (effect instanceof Effect.RpcAcknowledged acknowledged) {
                 publish(
                         turn,

@@ -125,6 +125,7 @@ public final class DeviceActions {
                 Device.Reported.NOTHING,
                 Device.Trust.NONE,
                 new Device.Presence(ledger.now(), Optional.empty(), Optional.empty(), "", Optional.empty(), false, ""),
+                Device.Spoken.NOTHING,
                 0);
         mustBeWithin(actor, device);
         if (ledger.stores().devices().find(device.id()).isPresent()) {

@@ -2,6 +2,7 @@ package carillon.server.operator;
 
 import carillon.cwmp.ParameterType;
 import carillon.cwmp.message.AcsMethod;
+import carillon.cwmp.message.AcsRequest;
 import carillon.db.Device;
 import carillon.db.DeviceState;
 import carillon.db.NewRpc;
@@ -11,6 +12,7 @@ import carillon.db.ReportedParameter;
 import carillon.db.RpcState;
 import carillon.db.Stores;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.outbound.Capabilities;
 import carillon.server.access.Permission;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,16 +53,23 @@ public final class RpcActions {
      * @param arguments JSON in the shape of the REST API
      * @param expiresAt when it is given up; a week from now where it is left out
      * @param connectionRequest whether the phone shall be called now
+     * @param force also where the phone said that it does not have this method
      */
     public record Request(
             String method,
             String arguments,
             Optional<Instant> notBefore,
             Optional<Instant> expiresAt,
-            boolean connectionRequest) {
+            boolean connectionRequest,
+            boolean force) {
         /** To be sent as soon as may be. */
         public static Request now(String method, String arguments, boolean connectionRequest) {
-            return new Request(method, arguments, Optional.empty(), Optional.empty(), connectionRequest);
+            return new Request(method, arguments, Optional.empty(), Optional.empty(), connectionRequest, false);
+        }
+
+        private static Request again(QueuedRpc rpc) {
+            return new Request(
+                    rpc.method().rpcName(), rpc.arguments(), Optional.empty(), Optional.empty(), false, rpc.forced());
         }
     }
 
@@ -121,6 +130,7 @@ public final class RpcActions {
                     "notBefore is " + request.notBefore().get() + ", not before expiresAt " + expiresAt);
         }
         String arguments = complete(ledger.stores(), device, method, request.arguments());
+        refuseWhatCannotBe(device, json.request(method, arguments, ""), request.force());
         QueuedRpc rpc = ledger.stores()
                 .rpcs()
                 .enqueue(new NewRpc(
@@ -132,13 +142,28 @@ public final class RpcActions {
                         ledger.now(),
                         request.notBefore(),
                         Optional.of(expiresAt),
-                        actor.name()));
+                        actor.name(),
+                        request.force()));
         ledger.noteJson(
                 "rpc.queue",
                 device,
                 "{\"id\":\"" + rpc.id() + "\",\"method\":\"" + method.rpcName() + "\",\"arguments\":"
                         + json.masked(method, arguments) + "}");
         return rpc;
+    }
+
+    /** What the phone, as it spoke when it was last here, cannot know (CWMP-007, CWMP-137). */
+    private static void refuseWhatCannotBe(Device device, AcsRequest asked, boolean force) {
+        Device.Spoken spoken = device.spoken();
+        Optional<String> obstacle = spoken.cwmp()
+                .flatMap(version -> Capabilities.unknownTo(version, spoken.methods(), asked))
+                .or(() -> force
+                        ? Optional.empty()
+                        : Capabilities.unlisted(spoken.methods(), asked.method())
+                                .map(sentence -> sentence + ", or set \"force\":true"));
+        obstacle.ifPresent(sentence -> {
+            throw ActionRefused.conflict("the device " + device.id() + " cannot be asked for this: " + sentence);
+        });
     }
 
     private String complete(Stores stores, Device device, AcsMethod method, String arguments) {
@@ -178,12 +203,8 @@ public final class RpcActions {
             if (decision == Decision.QUEUE_AGAIN) {
                 // moved first: two people who decide at one time must not queue it twice
                 move(ledger, actor, found, Set.of(RpcState.UNCONFIRMED), RpcState.FAILED, note);
-                QueuedRpc fresh = enqueue(
-                        ledger,
-                        actor,
-                        found.device(),
-                        found.rpc().method(),
-                        Request.now(found.rpc().method().rpcName(), found.rpc().arguments(), false));
+                QueuedRpc fresh =
+                        enqueue(ledger, actor, found.device(), found.rpc().method(), Request.again(found.rpc()));
                 ledger.stores().rpcs().annotate(rpcId, note + ": queued again as " + fresh.id());
                 out.add(new Found(fresh, found.device()));
             } else {

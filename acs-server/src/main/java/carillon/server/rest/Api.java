@@ -50,7 +50,7 @@ public final class Api {
                 new DevicesApi(doors.devices(), json),
                 new RpcsApi(doors.rpcs(), doors.devices(), waits, arguments, json),
                 new ConnectionRequestsApi(doors.connections(), json),
-                new HistoryApi(doors.guard(), doors.devices()),
+                new HistoryApi(doors.guard(), doors.devices(), json),
                 new ClaimsApi(doors.claims(), doors.devices(), json),
                 new PeopleApi(doors.guard(), doors.users(), doors.tokens(), json));
         Set<Class<?>> described = new LinkedHashSet<>();

@@ -38,10 +38,12 @@ public final class HistoryApi {
 
     private final Guard guard;
     private final DeviceActions devices;
+    private final Json json;
 
-    HistoryApi(Guard guard, DeviceActions devices) {
+    HistoryApi(Guard guard, DeviceActions devices, Json json) {
         this.guard = guard;
         this.devices = devices;
+        this.json = json;
     }
 
     /** Shapes of pages, for the description. */
@@ -89,7 +91,12 @@ public final class HistoryApi {
     /** A device's events, newest first. */
     @GET
     @Path("devices/{id}/events")
-    @Operation(summary = "List a device's events, newest first")
+    @Operation(
+            summary = "List a device's events, newest first",
+            description = "The events of its Informs, and the calls of its own: TransferComplete,"
+                    + " AutonomousTransferComplete, RequestDownload, DUStateChangeComplete,"
+                    + " AutonomousDUStateChangeComplete, Kicked, and methods that this server does not have; what a"
+                    + " call told is in its details.")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EventPage.class)))
     public Response events(
             @Context SecurityContext security,
@@ -102,7 +109,7 @@ public final class HistoryApi {
                 security,
                 id,
                 (stores, device) -> stores.events().list(device.key(), most, after),
-                Shapes.EventShape::of);
+                stored -> Shapes.EventShape.of(stored, json));
     }
 
     /** A device's sessions, newest first. */

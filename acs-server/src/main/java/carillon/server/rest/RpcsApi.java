@@ -63,6 +63,7 @@ public final class RpcsApi {
      * @param notBefore it is not sent earlier; left out: as soon as may be
      * @param expiresAt it is given up then; left out: in seven days
      * @param connectionRequest whether the phone is called now, rather than awaited
+     * @param force also where the phone's answer to GetRPCMethods does not name the method
      */
     @Schema(name = "RpcRequest")
     record Wanted(
@@ -72,7 +73,8 @@ public final class RpcsApi {
             @Schema(implementation = Object.class) @Nullable JsonNode arguments,
             @Schema(format = "date-time") @Nullable String notBefore,
             @Schema(format = "date-time") @Nullable String expiresAt,
-            @Nullable Boolean connectionRequest) {}
+            @Nullable Boolean connectionRequest,
+            @Nullable Boolean force) {}
 
     /** Another state for an RPC. */
     @Schema(name = "RpcPatch")
@@ -92,15 +94,7 @@ public final class RpcsApi {
     /** Queues an RPC; once it is answered, it is kept. */
     @POST
     @Path("devices/{id}/rpcs")
-    @Operation(
-            summary = "Queue an RPC for a device",
-            description = "Arguments by method. GetRPCMethods, Reboot, FactoryReset: {}. GetParameterNames:"
-                    + " {\"path\":\"Device.\",\"nextLevel\":true}. GetParameterValues, GetParameterAttributes:"
-                    + " {\"paths\":[…]}. SetParameterValues:"
-                    + " {\"values\":[{\"path\":…,\"value\":…,\"type\":…}],\"parameterKey\":…}."
-                    + " SetParameterAttributes: {\"attributes\":[{\"path\":…,\"notification\":2,\"accessList\":[…]}]}."
-                    + " AddObject, DeleteObject: {\"object\":…,\"parameterKey\":…}. Download:"
-                    + " {\"fileType\":…,\"url\":…,\"username\":…,\"password\":…,\"size\":…,\"delay\":\"0s\"}.")
+    @Operation(summary = "Queue an RPC for a device", description = RpcArguments.DESCRIPTION)
     @RequestBody(content = @Content(schema = @Schema(implementation = Wanted.class)))
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Shapes.RpcShape.class)))
     public Response queue(
@@ -121,7 +115,8 @@ public final class RpcsApi {
                         wanted.arguments() == null ? "{}" : wanted.arguments().toString(),
                         Asked.time(wanted.notBefore(), "notBefore"),
                         Asked.time(wanted.expiresAt(), "expiresAt"),
-                        Boolean.TRUE.equals(wanted.connectionRequest())));
+                        Boolean.TRUE.equals(wanted.connectionRequest()),
+                        Boolean.TRUE.equals(wanted.force())));
         return Response.created(URI.create("/api/v1/rpcs/" + found.rpc().id()))
                 .entity(shape(found))
                 .build();

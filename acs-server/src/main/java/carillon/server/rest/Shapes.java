@@ -94,10 +94,13 @@ final class Shapes {
             @Nullable String endedAt,
             @Nullable String session,
             @Nullable String note,
+            @Nullable Boolean forced,
             @Nullable JsonNode result,
             @Nullable FaultShape fault) {
 
         /**
+         * An RPC with its secrets masked.
+         *
          * @param expectedBy when the phone is expected next; only of interest while the RPC has not ended
          */
         static RpcShape of(QueuedRpc rpc, String device, Optional<Instant> expectedBy, RpcJson arguments, Json json) {
@@ -118,6 +121,7 @@ final class Shapes {
                     text(rpc.endedAt()),
                     rpc.session().isEmpty() ? null : rpc.session(),
                     rpc.note().isEmpty() ? null : rpc.note(),
+                    rpc.forced() ? true : null,
                     rpc.result().map(json::tree).orElse(null),
                     rpc.fault().map(FaultShape::of).orElse(null));
         }
@@ -141,14 +145,26 @@ final class Shapes {
     @Schema(name = "ParameterFault")
     record ParameterFaultShape(String path, int code, String text) {}
 
+    /**
+     * An event of an Inform, or a call of the phone's own, whose event is the method's name.
+     *
+     * @param details what a call told, such as a TransferComplete's fault and times
+     */
     @Schema(name = "Event")
-    record EventShape(String at, String event, String commandKey, String session) {
-        static EventShape of(StoredEvent stored) {
+    record EventShape(
+            String at,
+            String event,
+            String commandKey,
+            String session,
+
+            @Schema(implementation = Object.class) @Nullable JsonNode details) {
+        static EventShape of(StoredEvent stored, Json json) {
             return new EventShape(
                     stored.at().toString(),
                     stored.event().code(),
                     stored.event().commandKey(),
-                    stored.session());
+                    stored.session(),
+                    stored.details().isEmpty() ? null : json.tree(stored.details()));
         }
     }
 

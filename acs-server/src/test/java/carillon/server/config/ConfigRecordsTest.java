@@ -121,7 +121,7 @@ class ConfigRecordsTest {
     @Test
     void trust_by_default_lets_strangers_wait() {
         assertThat(read(TrustConfig::from, Map.of()))
-                .isEqualTo(new TrustConfig(TrustMode.ENROLL, false, 10_000, 600, false));
+                .isEqualTo(new TrustConfig(TrustMode.ENROLL, false, 10_000, 600, false, List.of()));
     }
 
     @Test
@@ -133,8 +133,9 @@ class ConfigRecordsTest {
                                 "cpe.cleartext-secrets", "true",
                                 "waiting.limit", "7",
                                 "waiting.per-source", "8",
-                                "lab", "true")))
-                .isEqualTo(new TrustConfig(TrustMode.OPEN, true, 7, 8, true));
+                                "lab", "true",
+                                "kicked.hosts", "A.test, b.test")))
+                .isEqualTo(new TrustConfig(TrustMode.OPEN, true, 7, 8, true, List.of("a.test", "b.test")));
     }
 
     @Test

@@ -57,7 +57,8 @@ class DialRulesTest {
     void elsewhere_only_allowed_networks_are_called() throws Exception {
         forbidden(
                 rules(NONE, false, "192.0.2.8").judge("phone.example", "192.0.2.7"),
-                "192.0.2.8 is neither where its last Inform came from (192.0.2.7) nor within connection-request.networks");
+                "192.0.2.8 is neither where its last Inform came from (192.0.2.7) nor within"
+                        + " connection-request.networks");
         forbidden(rules(NONE, false, "192.0.2.8").judge("phone.example", ""), "connection-request.networks");
         assertThat(rules(networks("192.0.2.0/24"), false, "192.0.2.8").judge("phone.example", "198.51.100.1"))
                 .isEqualTo(dial("192.0.2.8"));

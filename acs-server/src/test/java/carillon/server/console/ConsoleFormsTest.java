@@ -83,10 +83,59 @@ class ConsoleFormsTest extends ConsoleOverHttp {
                         "{\"values\":[{\"path\":\"Device.A\",\"value\":\"1\",\"type\":\"xsd:int\"}]}",
                         "{\"attributes\":[{\"path\":\"Device.A\",\"notification\":2,\"accessList\":[\"Subscriber\"]}]}",
                         "{\"object\":\"Device.T.\",\"parameterKey\":\"k\"}",
-                        "{\"fileType\":\"1 Firmware Upgrade Image\",\"url\":\"http://files.test/a\",\"password\":\"hush\","
+                        "{\"fileType\":\"1 Firmware Upgrade"
+                                + " Image\",\"url\":\"http://files.test/a\",\"password\":\"hush\","
                                 + "\"size\":7,\"delay\":\"60s\"}");
         String download = get(rpcs + "/" + queued.get(0).id()).body();
         assertThat(download).contains("http://files.test/a").doesNotContain("hush");
+    }
+
+    @Test
+    void the_less_common_methods_have_forms_too() throws Exception {
+        Device phone = house.device("CP-8851", "FCH1", DeviceState.APPROVED);
+        house.user("ann", Role.OPERATOR);
+        login("ann");
+        String rpcs = new Phone(phone, 0).link() + "/rpcs";
+        queue(rpcs, "ScheduleInform", "delay", "600");
+        queue(rpcs, "Upload", "fileType", "2 Vendor Log File", "url", "http://files.test/a", "password", "hush");
+        queue(rpcs, "CancelTransfer", "commandKey", "k");
+        queue(rpcs, "GetQueuedTransfers");
+        queue(rpcs, "GetAllQueuedTransfers");
+        queue(rpcs, "GetOptions", "option", "");
+        queue(rpcs, "SetVouchers", "vouchers", "YQ==\nYg==");
+        queue(
+                rpcs,
+                "ScheduleDownload",
+                "fileType",
+                "2 Web Content",
+                "url",
+                "http://files.test/a",
+                "start",
+                "",
+                "end",
+                "60",
+                "mode",
+                "3 When Idle");
+        queue(rpcs, "ChangeDUState", "operation", "install", "url", "http://files.test/m", "password", "hush");
+        List<QueuedRpc> queued = house.database
+                .<carillon.db.Page<QueuedRpc>>read(stores -> stores.rpcs().list(phone.key(), 50, ""))
+                .items();
+        assertThat(queued.stream().map(QueuedRpc::arguments))
+                .containsExactly(
+                        "{\"operations\":[{\"operation\":\"install\",\"url\":\"http://files.test/m\",\"password\":\"hush\"}]}",
+                        "{\"fileType\":\"2 Web"
+                            + " Content\",\"url\":\"http://files.test/a\",\"windows\":[{\"start\":\"0s\",\"end\":\"60s\",\"mode\":\"3"
+                            + " When Idle\"}]}",
+                        "{\"vouchers\":[\"YQ==\",\"Yg==\"]}",
+                        "{}",
+                        "{}",
+                        "{}",
+                        "{\"commandKey\":\"k\"}",
+                        "{\"fileType\":\"2 Vendor Log File\",\"url\":\"http://files.test/a\",\"password\":\"hush\"}",
+                        "{\"delay\":\"600s\"}");
+        assertThat(get(rpcs + "/" + queued.get(0).id()).body())
+                .contains("http://files.test/m")
+                .doesNotContain("hush");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +61,7 @@ abstract class ConsoleOverHttp {
                         new Logins(house.database, TestHouse.HASHES, house.clock),
                         new WebSessions(house.database, house.clock)),
                 new Console.Live(new EventStreamHandler(stream), new VisitRate()),
-                new TrustConfig(TrustMode.OPEN, true, 10, 10, false),
+                new TrustConfig(TrustMode.OPEN, true, 10, 10, false, List.of()),
                 new Console.Addresses(() -> "http://acs.test:7547/", () -> "https://acs.test:7548/"),
                 house.clock);
         server = new HttpServer("web", Manners.forPeople(new ListenersConfig.Limits(10, 100, 8)))

@@ -229,7 +229,8 @@ class EventStreamTest {
                         NOON.minusSeconds(1),
                         Optional.empty(),
                         Optional.empty(),
-                        "user:admin")));
+                        "user:admin",
+                        false)));
     }
 
     /** A subscriber that is listening by now. */

@@ -134,7 +134,7 @@ class ActionsTest {
     @Test
     void wrong_arguments_and_methods_are_named() {
         refused(ActionRefused.Invalid.class, "paths", () -> queued("GetParameterValues", "{}"));
-        refused(ActionRefused.Invalid.class, "Upload", () -> queued("Upload", "{}"));
+        refused(ActionRefused.Invalid.class, "Ring", () -> queued("Ring", "{}"));
         refused(
                 ActionRefused.NotFound.class,
                 "FCH9",

@@ -96,6 +96,7 @@ public final class TestHouse implements AutoCloseable {
                         "Cisco Systems, Inc.", "00562b123456", "1.0", "12.0.1", "192.0.2.17", "", "", "Device.", ""),
                 new Device.Trust(CredentialState.SEEN, 3, Optional.of(now), false),
                 new Device.Presence(now, Optional.of(now), Optional.empty(), "", Optional.of(now), false, "192.0.2.17"),
+                Device.Spoken.NOTHING,
                 0);
         return database.write(stores -> stores.devices().insert(device));
     }

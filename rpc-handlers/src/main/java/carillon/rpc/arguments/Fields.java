@@ -3,13 +3,18 @@ package carillon.rpc.arguments;
 import carillon.cwmp.ParameterPath;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The fields of one JSON object of the arguments, read strictly: each has its type and its bounds, and what nobody asked
@@ -24,11 +29,17 @@ record Fields(ObjectNode node, String where) {
     /** The longest key (string(32)). */
     static final int KEY = 32;
 
+    /** The most that the standard's unsigned numbers hold: sizes in octets, times in seconds. */
+    static final long UNSIGNED_INT = 0xffff_ffffL;
+
     /** How many entries a list may have. */
     static final int MOST_ENTRIES = 1024;
 
     /** How many characters one value may have. */
     static final int LONGEST_VALUE = 65_536;
+
+    private static final Pattern DELAY = Pattern.compile("(\\d{1,10})(s|m|h)");
+    private static final Set<String> SCHEMES = Set.of("http", "https", "ftp", "ftps", "sftp", "tftp");
 
     /** Refuses fields of other names. */
     Fields only(String... names) {
@@ -144,6 +155,59 @@ record Fields(ObjectNode node, String where) {
         return Optional.of(value.longValue());
     }
 
+    /** The address of a file, in field {@code url}. */
+    String url() {
+        return url(text("url", LONG_TEXT));
+    }
+
+    /** An address that may be left out. */
+    Optional<String> optionalUrl() {
+        return optionalText("url", LONG_TEXT).filter(text -> !text.isEmpty()).map(this::url);
+    }
+
+    private String url(String text) {
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException wrong) {
+            throw complaint("field '" + where + "url' is no URL: " + wrong.getReason());
+        }
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!SCHEMES.contains(scheme) || url.getHost() == null) {
+            throw complaint("field '" + where
+                    + "url' must begin with http://, https://, ftp://, ftps://, sftp:// or tftp:// and name a host");
+        }
+        if (url.getRawUserInfo() != null) {
+            throw complaint("field '" + where + "url' holds a user name; give 'username' and 'password' instead,"
+                    + " addresses are written to logs");
+        }
+        return text;
+    }
+
+    /** A length of time such as {@code 30s}, in seconds. */
+    Optional<Long> delay(String name) {
+        Optional<String> given = optionalText(name, 16);
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher form = DELAY.matcher(given.get());
+        long seconds = -1;
+        if (form.matches()) {
+            long unit =
+                    switch (form.group(2)) {
+                        case "h" -> 3600;
+                        case "m" -> 60;
+                        default -> 1;
+                    };
+            seconds = Long.parseLong(form.group(1)) * unit;
+        }
+        if (seconds < 0 || seconds > UNSIGNED_INT) {
+            throw complaint("field '" + where + name + "' is '" + given.get()
+                    + "', but must be a time such as 0s, 30s, 5m or 2h, at most 4294967295s");
+        }
+        return Optional.of(seconds);
+    }
+
     /** Texts that may be none. */
     Optional<List<String>> optionalTexts(String name, int most, int longest) {
         JsonNode value = node.get(name);
@@ -172,7 +236,7 @@ record Fields(ObjectNode node, String where) {
         return complaint("'" + path + "' is named twice in '" + where + name + "'; name it once");
     }
 
-    private IllegalArgumentException missing(String name) {
+    IllegalArgumentException missing(String name) {
         return complaint("field '" + where + name + "' is missing");
     }
 

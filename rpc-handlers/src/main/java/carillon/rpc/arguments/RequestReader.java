@@ -7,25 +7,20 @@ import carillon.cwmp.SecretPaths;
 import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Arguments in the shape of the REST API as the request they mean, one method per RPC. */
 final class RequestReader {
-    private static final long UNSIGNED_INT = 0xffff_ffffL;
     private static final int ACCESS_LIST = 64;
-    private static final Pattern DELAY = Pattern.compile("(\\d{1,10})(s|m|h)");
+    private static final int MOST_VOUCHERS = 64;
+    private static final Pattern VENDORS = Pattern.compile("X \\S+ .+");
     private static final Pattern INSTANCE = Pattern.compile(".+\\.(\\d{1,10}|\\[[^\\]]+\\])\\.");
-    private static final Set<String> SCHEMES = Set.of("http", "https", "ftp", "ftps", "sftp", "tftp");
 
     /** A.3.2.8, table 37. */
     private static final List<String> FILE_TYPES = List.of(
@@ -60,15 +55,24 @@ final class RequestReader {
                 fields.only();
                 yield new AcsRequest.FactoryReset();
             }
-            case GET_QUEUED_TRANSFERS,
-                    SCHEDULE_INFORM,
-                    SET_VOUCHERS,
-                    GET_OPTIONS,
-                    UPLOAD,
-                    GET_ALL_QUEUED_TRANSFERS,
-                    SCHEDULE_DOWNLOAD,
-                    CANCEL_TRANSFER,
-                    CHANGE_DU_STATE -> throw fields.complaint("method '" + method.rpcName() + "' is not offered");
+            case GET_QUEUED_TRANSFERS -> {
+                fields.only();
+                yield new AcsRequest.GetQueuedTransfers();
+            }
+            case GET_ALL_QUEUED_TRANSFERS -> {
+                fields.only();
+                yield new AcsRequest.GetAllQueuedTransfers();
+            }
+            case SCHEDULE_INFORM -> scheduleInform(fields, rpcId);
+            case UPLOAD -> TransferReader.upload(fields, rpcId);
+            case SCHEDULE_DOWNLOAD -> TransferReader.scheduleDownload(fields, rpcId);
+            case CANCEL_TRANSFER ->
+                new AcsRequest.CancelTransfer(fields.only("commandKey").text("commandKey", Fields.KEY));
+            case CHANGE_DU_STATE -> SoftwareReader.change(fields, rpcId);
+            case SET_VOUCHERS -> vouchers(fields);
+            case GET_OPTIONS ->
+                new AcsRequest.GetOptions(
+                        fields.only("option").optionalText("option", 64).orElse(""));
         };
     }
 
@@ -171,6 +175,28 @@ final class RequestReader {
         return fields.optionalText("parameterKey", Fields.KEY).orElse(rpcId);
     }
 
+    private static AcsRequest scheduleInform(Fields fields, String rpcId) {
+        fields.only("delay");
+        long seconds = fields.delay("delay").orElseThrow(() -> fields.missing("delay"));
+        if (seconds < 1) {
+            throw fields.complaint("field 'delay' is no time, but a phone that shall come later needs at least 1s");
+        }
+        return new AcsRequest.ScheduleInform(seconds, rpcId);
+    }
+
+    private static AcsRequest vouchers(Fields fields) {
+        List<String> vouchers = fields.only("vouchers")
+                .optionalTexts("vouchers", MOST_VOUCHERS, Fields.LONGEST_VALUE)
+                .filter(some -> !some.isEmpty())
+                .orElseThrow(() -> fields.missing("vouchers"));
+        for (String voucher : vouchers) {
+            if (voucher.isBlank() || ValueText.of(ParameterType.BASE64, voucher).isEmpty()) {
+                throw fields.complaint("field 'vouchers' holds a text that is no base64; vouchers go out as base64");
+            }
+        }
+        return new AcsRequest.SetVouchers(vouchers);
+    }
+
     private static AcsRequest download(Fields fields, String rpcId) {
         if (fields.node().has("file")) {
             throw fields.complaint("field 'file' names a file of this server, which has no file store yet; give 'url',"
@@ -180,67 +206,28 @@ final class RequestReader {
         return new AcsRequest.Download(
                 rpcId,
                 fileType(fields),
-                url(fields),
+                fields.url(),
                 fields.optionalText("username", Fields.LONG_TEXT).orElse(""),
                 new Secret(fields.optionalText("password", Fields.LONG_TEXT).orElse("")),
-                fields.optionalNumber("size", 0, UNSIGNED_INT).orElse(0L),
+                fields.optionalNumber("size", 0, Fields.UNSIGNED_INT).orElse(0L),
                 "",
-                delay(fields),
+                fields.delay("delay").orElse(0L),
                 "",
                 "");
     }
 
-    private static String fileType(Fields fields) {
+    /** Whether a text is a vendor's own: an X, the vendor, a name. */
+    static boolean isVendors(String text) {
+        return VENDORS.matcher(text).matches();
+    }
+
+    /** What a phone can be told to fetch. */
+    static String fileType(Fields fields) {
         String type = fields.text("fileType", 64);
-        if (!FILE_TYPES.contains(type) && !(type.startsWith("X ") && type.length() > 2)) {
+        if (!FILE_TYPES.contains(type) && !isVendors(type)) {
             throw fields.complaint("field 'fileType' is '" + Fields.shown(type) + "', but must be one of "
-                    + String.join(", ", FILE_TYPES) + ", or begin with 'X ' and the vendor's OUI");
+                    + String.join(", ", FILE_TYPES) + ", or the vendor's own, such as 'X 00562B name'");
         }
         return type;
-    }
-
-    private static String url(Fields fields) {
-        String text = fields.text("url", Fields.LONG_TEXT);
-        URI url;
-        try {
-            url = new URI(text);
-        } catch (URISyntaxException wrong) {
-            throw fields.complaint("field 'url' is no URL: " + wrong.getReason());
-        }
-        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-        if (!SCHEMES.contains(scheme) || url.getHost() == null) {
-            throw fields.complaint("field 'url' must begin with http://, https://, ftp://, ftps://, sftp:// or tftp://"
-                    + " and name a host");
-        }
-        if (url.getRawUserInfo() != null) {
-            throw fields.complaint(
-                    "field 'url' holds a user name; give 'username' and 'password' instead, addresses are"
-                            + " written to logs");
-        }
-        return text;
-    }
-
-    /** Seconds. */
-    private static long delay(Fields fields) {
-        Optional<String> given = fields.optionalText("delay", 16);
-        if (given.isEmpty()) {
-            return 0;
-        }
-        Matcher form = DELAY.matcher(given.get());
-        long seconds = -1;
-        if (form.matches()) {
-            long unit =
-                    switch (form.group(2)) {
-                        case "h" -> 3600;
-                        case "m" -> 60;
-                        default -> 1;
-                    };
-            seconds = Long.parseLong(form.group(1)) * unit;
-        }
-        if (seconds < 0 || seconds > UNSIGNED_INT) {
-            throw fields.complaint("field 'delay' is '" + given.get()
-                    + "', but must be a time such as 0s, 30s, 5m or 2h, at most 4294967295s");
-        }
-        return seconds;
     }
 }

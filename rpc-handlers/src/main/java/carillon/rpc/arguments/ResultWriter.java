@@ -4,13 +4,18 @@ import carillon.cwmp.ParameterAttribute;
 import carillon.cwmp.ParameterInfo;
 import carillon.cwmp.ParameterValue;
 import carillon.cwmp.SecretPaths;
+import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CpeResponse;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** A phone's answer as the result of an RPC in the REST API. */
 final class ResultWriter {
+    /** A report of more units is cut. */
+    private static final int MOST_UNITS = 64;
+
     private final ObjectMapper json;
 
     ResultWriter(ObjectMapper json) {
@@ -35,15 +40,15 @@ final class ResultWriter {
             }
             case DELETE_OBJECT -> out.put("status", ((CpeResponse.DeleteObjectResponse) response).status());
             case DOWNLOAD -> out.put("status", ((CpeResponse.DownloadResponse) response).status());
+            case UPLOAD -> out.put("status", ((CpeResponse.UploadResponse) response).status());
+            case GET_QUEUED_TRANSFERS -> queued(out, (CpeResponse.GetQueuedTransfersResponse) response);
+            case GET_ALL_QUEUED_TRANSFERS -> allQueued(out, (CpeResponse.GetAllQueuedTransfersResponse) response);
+            case GET_OPTIONS -> options(out, (CpeResponse.GetOptionsResponse) response);
             case SET_PARAMETER_ATTRIBUTES,
                     REBOOT,
                     FACTORY_RESET,
-                    GET_QUEUED_TRANSFERS,
                     SCHEDULE_INFORM,
                     SET_VOUCHERS,
-                    GET_OPTIONS,
-                    UPLOAD,
-                    GET_ALL_QUEUED_TRANSFERS,
                     SCHEDULE_DOWNLOAD,
                     CANCEL_TRANSFER,
                     CHANGE_DU_STATE -> {
@@ -79,6 +84,65 @@ final class ResultWriter {
                     .put("notification", attribute.notification())
                     .putArray("accessList");
             attribute.accessList().forEach(accessList::add);
+        }
+    }
+
+    private static void queued(ObjectNode out, CpeResponse.GetQueuedTransfersResponse answer) {
+        ArrayNode transfers = out.putArray("transfers");
+        for (CpeResponse.QueuedTransfer transfer : answer.transfers()) {
+            transfers.addObject().put("commandKey", transfer.commandKey()).put("state", transfer.state());
+        }
+    }
+
+    private static void allQueued(ObjectNode out, CpeResponse.GetAllQueuedTransfersResponse answer) {
+        ArrayNode transfers = out.putArray("transfers");
+        for (CpeResponse.AnyQueuedTransfer transfer : answer.transfers()) {
+            transfers
+                    .addObject()
+                    .put("commandKey", transfer.commandKey())
+                    .put("state", transfer.state())
+                    .put("isDownload", transfer.isDownload())
+                    .put("fileType", transfer.fileType())
+                    .put("fileSize", transfer.fileSize())
+                    .put("targetFileName", transfer.targetFileName());
+        }
+    }
+
+    private static void options(ObjectNode out, CpeResponse.GetOptionsResponse answer) {
+        ArrayNode options = out.putArray("options");
+        for (CpeResponse.Option option : answer.options()) {
+            options.addObject()
+                    .put("option", option.optionName())
+                    .put("voucherSerialNumber", option.voucherSerialNumber())
+                    .put("state", option.state())
+                    .put("mode", option.mode())
+                    .put("start", option.startDate().text())
+                    .put("expiration", option.expirationDate().text())
+                    .put("transferable", option.transferable());
+        }
+    }
+
+    String write(List<CpeRequest.DuResult> units) {
+        ObjectNode out = json.createObjectNode();
+        ArrayNode list = out.putArray("units");
+        units.stream().limit(MOST_UNITS).forEach(unit -> unit(list.addObject(), unit));
+        return out.toString();
+    }
+
+    private static void unit(ObjectNode out, CpeRequest.DuResult unit) {
+        out.put("uuid", unit.uuid())
+                .put("version", unit.version())
+                .put("state", unit.currentState())
+                .put("resolved", unit.resolved())
+                .put("unit", unit.deploymentUnitRef())
+                .put("executionUnits", unit.executionUnitRefs());
+        if (!unit.operationPerformed().isEmpty()) {
+            out.put("operation", unit.operationPerformed());
+        }
+        if (unit.fault().code() != 0) {
+            out.putObject("fault")
+                    .put("code", unit.fault().code())
+                    .put("text", unit.fault().text());
         }
     }
 }

@@ -4,6 +4,7 @@ import carillon.cwmp.ParameterType;
 import carillon.cwmp.SecretPaths;
 import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
+import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CpeResponse;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,11 +13,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** An RPC's arguments and results in the JSON shape of the REST API, both ways. Thread-safe. */
 public final class RpcJson {
@@ -32,6 +31,7 @@ public final class RpcJson {
 
     private final RequestReader requests = new RequestReader();
     private final ResultWriter results = new ResultWriter(json);
+    private final CallWriter calls = new CallWriter(json);
 
     public RpcJson() {
         json.getFactory()
@@ -43,7 +43,7 @@ public final class RpcJson {
 
     /** The methods that may be asked for, in the order in which people meet them. */
     public static List<AcsMethod> allowed() {
-        return Arrays.stream(AcsMethod.values()).filter(RpcJson::isAllowed).toList();
+        return List.of(AcsMethod.values());
     }
 
     /**
@@ -64,10 +64,6 @@ public final class RpcJson {
      */
     public AcsRequest request(
             AcsMethod method, String arguments, String rpcId, Function<String, Optional<ParameterType>> types) {
-        if (!isAllowed(method)) {
-            throw new IllegalArgumentException("method '" + method.rpcName() + "' is not offered; allowed: "
-                    + allowed().stream().map(AcsMethod::rpcName).collect(Collectors.joining(", ")));
-        }
         return requests.read(method, new Fields(object(arguments), ""), rpcId, types);
     }
 
@@ -95,6 +91,16 @@ public final class RpcJson {
         return results.write(response);
     }
 
+    /** What a phone reports of the deployment units that a ChangeDUState was about. */
+    public String result(List<CpeRequest.DuResult> units) {
+        return results.write(units);
+    }
+
+    /** What a phone told by a call of its own, cut and without secrets; empty where there is nothing but the call's name. */
+    public String told(CpeRequest call) {
+        return calls.write(call);
+    }
+
     /** The same arguments with secret values (passwords) shown as {@code ***}; arguments that cannot be read show nothing. */
     public String masked(AcsMethod method, String arguments) {
         ObjectNode node;
@@ -106,10 +112,15 @@ public final class RpcJson {
         if (method == AcsMethod.SET_PARAMETER_VALUES) {
             node.path("values").forEach(RpcJson::mask);
         }
-        if (isSecretText(node.path("password"))) {
-            node.put("password", SecretPaths.MASK);
-        }
+        maskPassword(node);
+        node.path("operations").forEach(RpcJson::maskPassword);
         return node.toString();
+    }
+
+    private static void maskPassword(JsonNode node) {
+        if (node instanceof ObjectNode object && isSecretText(object.path("password"))) {
+            object.put("password", SecretPaths.MASK);
+        }
     }
 
     private static void mask(JsonNode entry) {
@@ -142,30 +153,5 @@ public final class RpcJson {
             throw new IllegalArgumentException("the arguments are not a JSON object such as {\"paths\":[\"Device.\"]}");
         }
         return object;
-    }
-
-    private static boolean isAllowed(AcsMethod method) {
-        return switch (method) {
-            case GET_RPC_METHODS,
-                    SET_PARAMETER_VALUES,
-                    GET_PARAMETER_VALUES,
-                    GET_PARAMETER_NAMES,
-                    SET_PARAMETER_ATTRIBUTES,
-                    GET_PARAMETER_ATTRIBUTES,
-                    ADD_OBJECT,
-                    DELETE_OBJECT,
-                    DOWNLOAD,
-                    REBOOT,
-                    FACTORY_RESET -> true;
-            case GET_QUEUED_TRANSFERS,
-                    SCHEDULE_INFORM,
-                    SET_VOUCHERS,
-                    GET_OPTIONS,
-                    UPLOAD,
-                    GET_ALL_QUEUED_TRANSFERS,
-                    SCHEDULE_DOWNLOAD,
-                    CANCEL_TRANSFER,
-                    CHANGE_DU_STATE -> false;
-        };
     }
 }

@@ -45,7 +45,7 @@ public final class SessionEngine {
 
     public SessionEngine(EnginePolicy policy, Credentials credentials, RpcJson json) {
         this.policy = policy;
-        this.inbound = new InboundHandlers(policy);
+        this.inbound = new InboundHandlers(policy, json);
         this.answers = new AnswerHandlers(json);
         this.nextRpc = new NextRpc(policy, credentials, json);
     }

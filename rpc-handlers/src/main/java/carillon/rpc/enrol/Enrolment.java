@@ -130,6 +130,7 @@ public final class Enrolment {
                         Optional.empty(),
                         false,
                         caller.sourceAddress()),
+                Device.Spoken.NOTHING,
                 0);
     }
 }

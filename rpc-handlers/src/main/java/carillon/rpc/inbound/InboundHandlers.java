@@ -1,5 +1,6 @@
 package carillon.rpc.inbound;
 
+import carillon.cwmp.Event;
 import carillon.cwmp.Fault;
 import carillon.cwmp.FaultCode;
 import carillon.cwmp.message.AcsResponse;
@@ -9,22 +10,32 @@ import carillon.cwmp.message.Envelope;
 import carillon.cwmp.message.FaultMessage;
 import carillon.db.Device;
 import carillon.db.Effect;
+import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.session.Admission;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.EnginePolicy;
 import carillon.rpc.session.Turn;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What a phone may ask or tell, each with its answer. Whether it may at this moment is the engine's question. */
 public final class InboundHandlers {
+    private static final int LONGEST_SHOWN = 64;
+
     private final InformHandler inform;
     private final TransferCompleteHandler transferComplete = new TransferCompleteHandler();
     private final GetRpcMethodsHandler getRpcMethods = new GetRpcMethodsHandler();
+    private final KickedHandler kicked;
+    private final SoftwareChangeHandler softwareChange;
+    private final RpcJson json;
 
-    public InboundHandlers(EnginePolicy policy) {
+    public InboundHandlers(EnginePolicy policy, RpcJson json) {
         this.inform = new InformHandler(policy);
+        this.kicked = new KickedHandler(policy);
+        this.softwareChange = new SoftwareChangeHandler(json);
+        this.json = json;
     }
 
     /**
@@ -35,36 +46,72 @@ public final class InboundHandlers {
     public Turn take(CwmpSession session, Optional<Device> known, Envelope envelope, CpeRequest request, Instant now) {
         return switch (request.method()) {
             case INFORM -> inform.take(session, known, envelope, (CpeRequest.Inform) request, now);
-            case TRANSFER_COMPLETE ->
-                heard(
-                        session,
-                        envelope,
-                        transferComplete.effects((CpeRequest.TransferComplete) request, now),
-                        new AcsResponse.TransferCompleteResponse());
-            case GET_RPC_METHODS -> answer(session, envelope, getRpcMethods.answer());
+            case GET_RPC_METHODS -> reply(session, List.of(), envelope, getRpcMethods.answer());
+            case TRANSFER_COMPLETE -> transferred(session, envelope, (CpeRequest.TransferComplete) request, now);
             case AUTONOMOUS_TRANSFER_COMPLETE ->
-                answer(session, envelope, new AcsResponse.AutonomousTransferCompleteResponse());
-            case KICKED ->
-                answer(session, envelope, new AcsResponse.KickedResponse(((CpeRequest.Kicked) request).next()));
-            case REQUEST_DOWNLOAD -> answer(session, envelope, new AcsResponse.RequestDownloadResponse());
-            case DU_STATE_CHANGE_COMPLETE -> answer(session, envelope, new AcsResponse.DuStateChangeCompleteResponse());
+                told(session, envelope, request, now, new AcsResponse.AutonomousTransferCompleteResponse());
+            case KICKED -> told(session, envelope, request, now, kicked.answer((CpeRequest.Kicked) request));
+            case REQUEST_DOWNLOAD -> told(session, envelope, request, now, new AcsResponse.RequestDownloadResponse());
+            case DU_STATE_CHANGE_COMPLETE ->
+                softwareChanged(session, envelope, (CpeRequest.DuStateChangeComplete) request, now);
             case AUTONOMOUS_DU_STATE_CHANGE_COMPLETE ->
-                answer(session, envelope, new AcsResponse.AutonomousDuStateChangeCompleteResponse());
-            case UNKNOWN -> answer(session, envelope, unknown((CpeRequest.Unknown) request));
+                told(session, envelope, request, now, new AcsResponse.AutonomousDuStateChangeCompleteResponse());
+            case UNKNOWN -> told(session, envelope, request, now, unknown((CpeRequest.Unknown) request));
         };
     }
 
-    private static CwmpMessage unknown(CpeRequest.Unknown request) {
-        String name = request.name().length() > 64 ? request.name().substring(0, 64) : request.name();
-        return new FaultMessage(Fault.of(FaultCode.ACS_METHOD_NOT_SUPPORTED, "Method not supported: " + name));
+    private Turn transferred(CwmpSession session, Envelope envelope, CpeRequest.TransferComplete request, Instant now) {
+        List<Effect> effects = new ArrayList<>(transferComplete.effects(request, now));
+        effects.add(seen(session, request, request.commandKey(), now));
+        return reply(
+                keyed(session, request, request.commandKey()),
+                effects,
+                envelope,
+                new AcsResponse.TransferCompleteResponse());
     }
 
-    private static Turn answer(CwmpSession session, Envelope envelope, CwmpMessage answer) {
-        return heard(session, envelope, List.of(), answer);
+    private Turn softwareChanged(
+            CwmpSession session, Envelope envelope, CpeRequest.DuStateChangeComplete request, Instant now) {
+        List<Effect> effects = new ArrayList<>(softwareChange.effects(request, now));
+        effects.add(seen(session, request, request.commandKey(), now));
+        return reply(
+                keyed(session, request, request.commandKey()),
+                effects,
+                envelope,
+                new AcsResponse.DuStateChangeCompleteResponse());
+    }
+
+    /** A key that nobody gave is accepted, or the phone would repeat itself for ever; whoever reads the session learns it. */
+    private static CwmpSession keyed(CwmpSession session, CpeRequest request, String key) {
+        boolean ours = key.isBlank() || CommandKeys.mayBeOurs(key);
+        return ours
+                ? session
+                : session.change()
+                        .remark("a " + request.name() + " came with the CommandKey '" + cut(key)
+                                + "', which is none of ours")
+                        .session();
+    }
+
+    private Effect seen(CwmpSession session, CpeRequest request, String key, Instant now) {
+        Event event = new Event(request.name(), key);
+        return new Effect.CallSeen(session.id(), event, json.told(request), now);
+    }
+
+    private static CwmpMessage unknown(CpeRequest.Unknown request) {
+        return new FaultMessage(
+                Fault.of(FaultCode.ACS_METHOD_NOT_SUPPORTED, "Method not supported: " + cut(request.name())));
+    }
+
+    private static String cut(String text) {
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) : text;
+    }
+
+    private Turn told(CwmpSession session, Envelope envelope, CpeRequest request, Instant now, CwmpMessage answer) {
+        return reply(session, List.of(seen(session, request, "", now)), envelope, answer);
     }
 
     /** Who is not taken for the device is answered, but changes nothing of it. */
-    private static Turn heard(CwmpSession session, Envelope envelope, List<Effect> effects, CwmpMessage answer) {
+    private static Turn reply(CwmpSession session, List<Effect> effects, Envelope envelope, CwmpMessage answer) {
         List<Effect> kept = session.admission() == Admission.MANAGED ? effects : List.of();
         return new Turn.Reply(session, kept, Optional.of(Envelope.of(envelope.id(), session.style(), answer)));
     }

@@ -5,7 +5,6 @@ import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
 import carillon.cwmp.Fault;
 import carillon.cwmp.FaultCode;
-import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsResponse;
 import carillon.cwmp.message.CpeRequest.Inform;
 import carillon.cwmp.message.Envelope;
@@ -15,7 +14,6 @@ import carillon.db.Device;
 import carillon.db.DeviceState;
 import carillon.db.Effect;
 import carillon.db.Proof;
-import carillon.db.RpcState;
 import carillon.rpc.enrol.ClaimIds;
 import carillon.rpc.enrol.Enrolment;
 import carillon.rpc.enrol.InformPlan;
@@ -88,7 +86,9 @@ final class InformHandler {
         boolean bootstrap = inform.has(EventCode.BOOTSTRAP);
         Device.Reported reported =
                 Reports.after(before.reported(), inform, session.caller().sourceAddress());
-        Device device = before.withReported(reported).withPresence(presence(before, session.caller(), bootstrap, now));
+        Device device = before.withReported(reported)
+                .withPresence(presence(before, session.caller(), bootstrap, now))
+                .withSpoken(spoken(before, reported, session.version(), bootstrap));
         boolean changed = !reported.digest().equals(before.reported().digest());
 
         List<Effect> effects = new ArrayList<>();
@@ -103,7 +103,7 @@ final class InformHandler {
             effects.add(new Effect.ValuesReported(Reports.values(inform), now));
         }
         if (managed) {
-            effects.addAll(settled(inform, now));
+            effects.addAll(ReportedEvents.effects(inform, now));
         }
         boolean curious = changed || bootstrap || isNew(known) || inform.has(EventCode.BOOT);
         CwmpSession next = session.change()
@@ -126,6 +126,7 @@ final class InformHandler {
         return device.state() == before.state()
                 && device.trust().equals(before.trust())
                 && device.reported().equals(before.reported())
+                && device.spoken().equals(before.spoken())
                 && is.informPlan().equals(was.informPlan())
                 && !was.late()
                 && was.expectedBy()
@@ -165,46 +166,14 @@ final class InformHandler {
                 List.of(new Effect.Guard(device.key(), device.version())));
     }
 
-    /** What of ours this Inform reports as done. Its answers may be lost, its session dead: the report counts. */
-    private static List<Effect> settled(Inform inform, Instant now) {
-        List<Effect> effects = new ArrayList<>();
-        boolean named = false;
-        for (Event event : inform.events()) {
-            if (event.is(EventCode.M_REBOOT) && CommandKeys.mayBeOurs(event.commandKey())) {
-                named = true;
-                effects.add(new Effect.RpcMoved(
-                        event.commandKey(),
-                        CommandKeys.REPORTABLE,
-                        RpcState.SUCCEEDED,
-                        Optional.of("{}"),
-                        Optional.empty(),
-                        "the phone reported M Reboot",
-                        now));
-            }
-        }
-        if (!named && (inform.has(EventCode.BOOT) || inform.has(EventCode.M_REBOOT))) {
-            effects.add(new Effect.MethodReported(
-                    AcsMethod.REBOOT,
-                    Set.of(RpcState.SENT),
-                    true,
-                    RpcState.SUCCEEDED,
-                    Optional.of("{}"),
-                    Optional.empty(),
-                    "the phone restarted, without saying why",
-                    now));
-        }
-        if (inform.has(EventCode.BOOTSTRAP)) {
-            effects.add(new Effect.MethodReported(
-                    AcsMethod.FACTORY_RESET,
-                    Set.of(RpcState.SENT, RpcState.UNCONFIRMED),
-                    false,
-                    RpcState.SUCCEEDED,
-                    Optional.of("{}"),
-                    Optional.empty(),
-                    "the phone came back with 0 BOOTSTRAP",
-                    now));
-        }
-        return effects;
+    /** What a phone can be asked is known of its firmware, no longer. */
+    private static Device.Spoken spoken(Device before, Device.Reported now, CwmpVersion version, boolean bootstrap) {
+        boolean same =
+                !bootstrap && now.softwareVersion().equals(before.reported().softwareVersion());
+        Optional<CwmpVersion> was = before.spoken().cwmp();
+        return same && was.isPresent() && was.get() == version
+                ? before.spoken()
+                : new Device.Spoken(Optional.of(version), same ? before.spoken().methods() : Set.of());
     }
 
     /** A phone that starts anew has forgotten when to come. */

@@ -11,11 +11,14 @@ import carillon.db.CredentialState;
 import carillon.db.Device;
 import carillon.db.Effect;
 import carillon.db.QueuedRpc;
+import carillon.db.RpcState;
 import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.session.Outstanding;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a phone's answers mean. The caller has made sure that the answer is of the method that was asked. */
 public final class AnswerHandlers {
@@ -31,7 +34,8 @@ public final class AnswerHandlers {
     public Draft answered(Draft draft, Outstanding outstanding, CpeResponse answer) {
         Draft next = draft.with(draft.session().change().answered().session());
         if (outstanding instanceof Outstanding.Queued queued) {
-            return next.with(effects(queued.rpc(), queued.request(), answer, draft.now()));
+            Draft noted = answer instanceof CpeResponse.GetRpcMethodsResponse listed ? methodsTold(next, listed) : next;
+            return noted.with(effects(queued.rpc(), queued.request(), answer, draft.now()));
         }
         if (outstanding instanceof Outstanding.Look look) {
             return looked(next, look, (CpeResponse.GetParameterNamesResponse) answer);
@@ -109,18 +113,34 @@ public final class AnswerHandlers {
                 ((CpeResponse.DownloadResponse) answer).status() == 0
                         ? List.of(done)
                         : List.of(new Effect.RpcAcknowledged(rpc.id(), now));
-            case REBOOT, FACTORY_RESET -> List.of(new Effect.RpcAcknowledged(rpc.id(), now));
-            case GET_QUEUED_TRANSFERS,
-                    SCHEDULE_INFORM,
-                    SET_VOUCHERS,
-                    GET_OPTIONS,
-                    UPLOAD,
-                    GET_ALL_QUEUED_TRANSFERS,
-                    SCHEDULE_DOWNLOAD,
-                    CANCEL_TRANSFER,
-                    CHANGE_DU_STATE ->
-                throw new IllegalStateException(rpc.method().rpcName() + " is never sent");
+            case UPLOAD ->
+                ((CpeResponse.UploadResponse) answer).status() == 0
+                        ? List.of(done)
+                        : List.of(new Effect.RpcAcknowledged(rpc.id(), now));
+            case REBOOT, FACTORY_RESET, SCHEDULE_INFORM, SCHEDULE_DOWNLOAD, CHANGE_DU_STATE ->
+                List.of(new Effect.RpcAcknowledged(rpc.id(), now));
+            case GET_QUEUED_TRANSFERS, GET_ALL_QUEUED_TRANSFERS, SET_VOUCHERS, GET_OPTIONS -> List.of(done);
+            case CANCEL_TRANSFER -> List.of(cancelled((AcsRequest.CancelTransfer) request, rpc, now), done);
         };
+    }
+
+    /** Kept with the device, so that nobody asks it for what it does not have (CWMP-137). */
+    private static Draft methodsTold(Draft draft, CpeResponse.GetRpcMethodsResponse answer) {
+        Device device = draft.session().device().orElseThrow();
+        Device.Spoken spoken = new Device.Spoken(device.spoken().cwmp(), new HashSet<>(answer.methods()));
+        return spoken.equals(device.spoken()) ? draft : draft.withDevice(device.withSpoken(spoken));
+    }
+
+    /** No TransferComplete comes for a transfer that was cancelled (A.4.1.9), so its RPC ends here if it is one of ours. */
+    private static Effect cancelled(AcsRequest.CancelTransfer request, QueuedRpc rpc, Instant now) {
+        return new Effect.RpcMoved(
+                request.commandKey(),
+                Set.of(RpcState.SENT, RpcState.UNCONFIRMED),
+                RpcState.CANCELLED,
+                Optional.empty(),
+                Optional.empty(),
+                "the phone cancelled the transfer, asked to by the CancelTransfer " + rpc.id(),
+                now);
     }
 
     /** What a phone tells of itself, with secrets masked: nobody needs them here. */

@@ -16,6 +16,7 @@ import carillon.rpc.session.Outstanding;
 import carillon.rpc.session.Pending;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What to ask a phone now: a list of steps, the first that has something to ask decides the turn. */
 public final class NextRpc {
@@ -105,7 +106,7 @@ public final class NextRpc {
         } catch (IllegalArgumentException impossible) {
             return refused(draft, rpc, String.valueOf(impossible.getMessage()));
         }
-        Optional<String> obstacle = obstacle(draft.session(), request);
+        Optional<String> obstacle = obstacle(draft.session(), request, rpc.forced());
         if (obstacle.isPresent()) {
             return refused(draft, rpc, obstacle.get());
         }
@@ -115,8 +116,11 @@ public final class NextRpc {
     }
 
     /** Why this request may not go to this phone by this road, if it may not. */
-    private Optional<String> obstacle(CwmpSession session, AcsRequest request) {
-        Optional<String> unknown = VersionBound.obstacle(session.version(), request);
+    private Optional<String> obstacle(CwmpSession session, AcsRequest request, boolean forced) {
+        Set<String> methods =
+                session.device().map(device -> device.spoken().methods()).orElse(Set.of());
+        Optional<String> unknown = Capabilities.unknownTo(session.version(), methods, request)
+                .or(() -> forced ? Optional.empty() : Capabilities.unlisted(methods, request.method()));
         if (unknown.isPresent()) {
             return unknown;
         }
@@ -137,8 +141,22 @@ public final class NextRpc {
                     .anyMatch(value ->
                             SecretPaths.isSecret(value.path()) && !value.value().isEmpty());
         }
+        if (request instanceof AcsRequest.ChangeDuState change) {
+            return change.operations().stream().anyMatch(NextRpc::holdsPassword);
+        }
         return request instanceof AcsRequest.Download download
-                && !download.password().isEmpty();
+                        && !download.password().isEmpty()
+                || request instanceof AcsRequest.ScheduleDownload scheduled
+                        && !scheduled.password().isEmpty()
+                || request instanceof AcsRequest.Upload upload
+                        && !upload.password().isEmpty();
+    }
+
+    private static boolean holdsPassword(AcsRequest.DuOperation operation) {
+        return operation instanceof AcsRequest.DuOperation.Install install
+                        && !install.password().isEmpty()
+                || operation instanceof AcsRequest.DuOperation.Update update
+                        && !update.password().isEmpty();
     }
 
     /** It never left: it fails with the reason, and the next one of the queue has its turn. */

@@ -1,6 +1,7 @@
 package carillon.rpc.session;
 
 import java.time.Duration;
+import java.util.Set;
 
 /** What the operator decides about CWMP sessions as such.
  *
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param maxRpcsPerSession how many requests of ours one session may carry
  * @param maxSessionLength after this the session is ended; what is left waits for the next
  * @param cleartextSecrets whether values that are secret may travel without TLS
+ * @param kickedHosts host names in lower case to which a phone's user may be sent on after a Kicked
  */
 public record EnginePolicy(
         TrustMode trust,
@@ -17,7 +19,8 @@ public record EnginePolicy(
         Duration minSessionTimeout,
         int maxRpcsPerSession,
         Duration maxSessionLength,
-        boolean cleartextSecrets) {
+        boolean cleartextSecrets,
+        Set<String> kickedHosts) {
     /** The longest silence a phone may ask for with its SessionTimeout header (CWMP-091). */
     public static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
@@ -25,6 +28,7 @@ public record EnginePolicy(
     public static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(30);
 
     public EnginePolicy {
+        kickedHosts = Set.copyOf(kickedHosts);
         if (informInterval.toSeconds() < 1 || informInterval.toSeconds() > 4_294_967_295L) {
             throw new IllegalArgumentException("the inform interval " + informInterval + " is not 1 s to 4294967295 s");
         }
@@ -35,6 +39,7 @@ public record EnginePolicy(
 
     /** What is sensible where nothing was set: hourly Informs, 500 requests and ten minutes a session. */
     public static EnginePolicy defaults(TrustMode trust) {
-        return new EnginePolicy(trust, Duration.ofHours(1), SHORTEST_TIMEOUT, 500, Duration.ofMinutes(10), false);
+        return new EnginePolicy(
+                trust, Duration.ofHours(1), SHORTEST_TIMEOUT, 500, Duration.ofMinutes(10), false, Set.of());
     }
 }

@@ -3,6 +3,7 @@ package carillon.rpc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carillon.cwmp.CwmpTime;
+import carillon.cwmp.CwmpVersion;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
 import carillon.cwmp.Fault;
@@ -14,6 +15,7 @@ import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CpeResponse;
 import carillon.cwmp.message.CwmpMessage;
 import carillon.cwmp.message.Empty;
+import carillon.cwmp.message.WireStyle;
 import carillon.db.RpcState;
 import carillon.rpc.play.Play;
 import carillon.rpc.session.SessionPhase;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LostAnswerTest {
     private static final String TABLE = "Device.Services.VoiceService.1.VoiceProfile.1.Line.";
 
-    private final Play play = new Play().knownPhone();
+    private final Play play = new Play().knownPhone().speaks(WireStyle.of(CwmpVersion.V1_2));
 
     @ParameterizedTest
     @CsvSource(
@@ -42,6 +44,9 @@ class LostAnswerTest {
                 "SetParameterValues     | {\"values\":[{\"path\":\"Device.X\",\"value\":\"1\"}]}",
                 "GetParameterAttributes | {\"paths\":[\"Device.X\"]}",
                 "SetParameterAttributes | {\"attributes\":[{\"path\":\"Device.X\",\"notification\":2}]}",
+                "GetQueuedTransfers     | {}",
+                "GetAllQueuedTransfers  | {}",
+                "GetOptions             | {}",
             })
     @Tag("CWMP-098")
     void what_may_be_repeated_is_sent_again_in_the_next_session(String method, String arguments) {
@@ -65,6 +70,11 @@ class LostAnswerTest {
                 "Reboot       | {}",
                 "FactoryReset | {}",
                 "Download     | {\"fileType\":\"1 Firmware Upgrade Image\",\"url\":\"http://192.0.2.1/f\"}",
+                "Upload       | {\"fileType\":\"2 Vendor Log File\",\"url\":\"http://192.0.2.1/f\"}",
+                "ScheduleInform | {\"delay\":\"1h\"}",
+                "ScheduleDownload | {\"fileType\":\"2 Web"
+                        + " Content\",\"url\":\"http://192.0.2.1/f\",\"windows\":[{\"end\":\"1h\"}]}",
+                "ChangeDUState | {\"operations\":[{\"operation\":\"install\",\"url\":\"http://192.0.2.1/m\"}]}",
             })
     @Tag("CWMP-098")
     void what_would_do_harm_is_not_sent_again_and_a_person_decides(String method, String arguments) {
@@ -84,6 +94,11 @@ class LostAnswerTest {
                 "Reboot       | {}",
                 "FactoryReset | {}",
                 "Download     | {\"fileType\":\"1 Firmware Upgrade Image\",\"url\":\"http://192.0.2.1/f\"}",
+                "Upload       | {\"fileType\":\"2 Vendor Log File\",\"url\":\"http://192.0.2.1/f\"}",
+                "ScheduleInform | {\"delay\":\"1h\"}",
+                "ScheduleDownload | {\"fileType\":\"2 Web"
+                        + " Content\",\"url\":\"http://192.0.2.1/f\",\"windows\":[{\"end\":\"1h\"}]}",
+                "ChangeDUState | {\"operations\":[{\"operation\":\"install\",\"url\":\"http://192.0.2.1/m\"}]}",
             })
     @Tag("CWMP-098")
     void what_was_acknowledged_is_never_sent_again_and_waits_for_its_report(String method, String arguments) {

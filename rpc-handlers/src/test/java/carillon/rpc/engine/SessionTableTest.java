@@ -40,24 +40,24 @@ class SessionTableTest {
      * ACS_TURN a GetParameterValues is outstanding and nothing is queued behind it.
      */
     private static final String TABLE = """
-            message                         | AWAITING_INFORM               | PHONE_TURN                                         | ACS_TURN                                         | CLOSED
-            Inform                          | InformResponse PHONE_TURN     | InformResponse PHONE_TURN                          | InformResponse PHONE_TURN                        | InformResponse PHONE_TURN
-            Inform of another               | InformResponse PHONE_TURN     | 400 CLOSED                                         | 400 CLOSED                                       | InformResponse PHONE_TURN
-            GetRPCMethods                   | 400 CLOSED                    | GetRPCMethodsResponse PHONE_TURN                   | GetRPCMethodsResponse ACS_TURN                   | 400 CLOSED
-            TransferComplete                | 400 CLOSED                    | TransferCompleteResponse PHONE_TURN                | TransferCompleteResponse ACS_TURN                | 400 CLOSED
-            AutonomousTransferComplete      | 400 CLOSED                    | AutonomousTransferCompleteResponse PHONE_TURN      | AutonomousTransferCompleteResponse ACS_TURN      | 400 CLOSED
-            Kicked                          | 400 CLOSED                    | KickedResponse PHONE_TURN                          | KickedResponse ACS_TURN                          | 400 CLOSED
-            RequestDownload                 | 400 CLOSED                    | RequestDownloadResponse PHONE_TURN                 | RequestDownloadResponse ACS_TURN                 | 400 CLOSED
-            DUStateChangeComplete           | 400 CLOSED                    | DUStateChangeCompleteResponse PHONE_TURN           | DUStateChangeCompleteResponse ACS_TURN           | 400 CLOSED
-            AutonomousDUStateChangeComplete | 400 CLOSED                    | AutonomousDUStateChangeCompleteResponse PHONE_TURN | AutonomousDUStateChangeCompleteResponse ACS_TURN | 400 CLOSED
-            X_Vendor_Greets                 | 400 CLOSED                    | Fault PHONE_TURN                                   | Fault ACS_TURN                                   | 400 CLOSED
-            empty                           | 204 AWAITING_INFORM           | GetParameterValues ACS_TURN                        | 204 CLOSED                                       | 204 CLOSED
-            Fault                           | 400 CLOSED                    | 400 CLOSED                                         | 204 CLOSED                                       | 400 CLOSED
-            GetParameterValuesResponse      | 400 CLOSED                    | 400 CLOSED                                         | 204 CLOSED                                       | 400 CLOSED
-            RebootResponse                  | 400 CLOSED                    | 400 CLOSED                                         | 400 CLOSED                                       | 400 CLOSED
-            Reboot                          | 400 CLOSED                    | 400 CLOSED                                         | 400 CLOSED                                       | 400 CLOSED
-            InformResponse                  | 400 CLOSED                    | 400 CLOSED                                         | 400 CLOSED                                       | 400 CLOSED
-            """;
+        message                         | AWAITING_INFORM               | PHONE_TURN                                         | ACS_TURN                                         | CLOSED
+        Inform                          | InformResponse PHONE_TURN     | InformResponse PHONE_TURN                          | InformResponse PHONE_TURN                        | InformResponse PHONE_TURN
+        Inform of another               | InformResponse PHONE_TURN     | 400 CLOSED                                         | 400 CLOSED                                       | InformResponse PHONE_TURN
+        GetRPCMethods                   | 400 CLOSED                    | GetRPCMethodsResponse PHONE_TURN                   | GetRPCMethodsResponse ACS_TURN                   | 400 CLOSED
+        TransferComplete                | 400 CLOSED                    | TransferCompleteResponse PHONE_TURN                | TransferCompleteResponse ACS_TURN                | 400 CLOSED
+        AutonomousTransferComplete      | 400 CLOSED                    | AutonomousTransferCompleteResponse PHONE_TURN      | AutonomousTransferCompleteResponse ACS_TURN      | 400 CLOSED
+        Kicked                          | 400 CLOSED                    | KickedResponse PHONE_TURN                          | KickedResponse ACS_TURN                          | 400 CLOSED
+        RequestDownload                 | 400 CLOSED                    | RequestDownloadResponse PHONE_TURN                 | RequestDownloadResponse ACS_TURN                 | 400 CLOSED
+        DUStateChangeComplete           | 400 CLOSED                    | DUStateChangeCompleteResponse PHONE_TURN           | DUStateChangeCompleteResponse ACS_TURN           | 400 CLOSED
+        AutonomousDUStateChangeComplete | 400 CLOSED                    | AutonomousDUStateChangeCompleteResponse PHONE_TURN | AutonomousDUStateChangeCompleteResponse ACS_TURN | 400 CLOSED
+        X_Vendor_Greets                 | 400 CLOSED                    | Fault PHONE_TURN                                   | Fault ACS_TURN                                   | 400 CLOSED
+        empty                           | 204 AWAITING_INFORM           | GetParameterValues ACS_TURN                        | 204 CLOSED                                       | 204 CLOSED
+        Fault                           | 400 CLOSED                    | 400 CLOSED                                         | 204 CLOSED                                       | 400 CLOSED
+        GetParameterValuesResponse      | 400 CLOSED                    | 400 CLOSED                                         | 204 CLOSED                                       | 400 CLOSED
+        RebootResponse                  | 400 CLOSED                    | 400 CLOSED                                         | 400 CLOSED                                       | 400 CLOSED
+        Reboot                          | 400 CLOSED                    | 400 CLOSED                                         | 400 CLOSED                                       | 400 CLOSED
+        InformResponse                  | 400 CLOSED                    | 400 CLOSED                                         | 400 CLOSED                                       | 400 CLOSED
+        """;
 
     static Stream<Arguments> cells() {
         List<Arguments> cells = new ArrayList<>();

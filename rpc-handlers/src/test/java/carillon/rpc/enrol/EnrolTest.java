@@ -42,6 +42,7 @@ class EnrolTest {
                 Device.Reported.NOTHING,
                 Device.Trust.NONE,
                 new Device.Presence(NOW, Optional.empty(), interval, "", Optional.empty(), false, ""),
+                Device.Spoken.NOTHING,
                 0);
     }
 

@@ -111,6 +111,7 @@ public final class Play {
                 new Device.Reported("Cisco", "00562b043615", "1", "11-0-1", "192.0.2.10", "", "", "Device.", ""),
                 Device.Trust.NONE,
                 new Device.Presence(START, Optional.empty(), Optional.empty(), "", Optional.empty(), false, SOURCE),
+                Device.Spoken.NOTHING,
                 1);
         Device.Presence was = bare.presence();
         return bare.withPresence(new Device.Presence(
@@ -302,7 +303,15 @@ public final class Play {
             case DOWNLOAD -> new CpeResponse.DownloadResponse(1, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
             case REBOOT -> new CpeResponse.RebootResponse();
             case FACTORY_RESET -> new CpeResponse.FactoryResetResponse();
-            default -> throw new AssertionError("never asked: " + request.name());
+            case UPLOAD -> new CpeResponse.UploadResponse(1, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
+            case SCHEDULE_INFORM -> new CpeResponse.ScheduleInformResponse();
+            case SCHEDULE_DOWNLOAD -> new CpeResponse.ScheduleDownloadResponse();
+            case CANCEL_TRANSFER -> new CpeResponse.CancelTransferResponse();
+            case CHANGE_DU_STATE -> new CpeResponse.ChangeDuStateResponse();
+            case SET_VOUCHERS -> new CpeResponse.SetVouchersResponse();
+            case GET_OPTIONS -> new CpeResponse.GetOptionsResponse(List.of());
+            case GET_QUEUED_TRANSFERS -> new CpeResponse.GetQueuedTransfersResponse(List.of());
+            case GET_ALL_QUEUED_TRANSFERS -> new CpeResponse.GetAllQueuedTransfersResponse(List.of());
         };
     }
 }

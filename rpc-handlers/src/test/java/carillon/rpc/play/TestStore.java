@@ -29,6 +29,7 @@ public final class TestStore {
     private final Map<String, ParameterValue> values = new TreeMap<>();
     private final Map<String, ParameterInfo> names = new TreeMap<>();
     private final List<Event> events = new ArrayList<>();
+    private final List<String> details = new ArrayList<>();
     private int deviceWrites;
     private long sequence;
 
@@ -58,6 +59,11 @@ public final class TestStore {
 
     public List<Event> events() {
         return events;
+    }
+
+    /** What calls of the phone told, as JSON. */
+    public List<String> details() {
+        return details;
     }
 
     public int deviceWrites() {
@@ -91,7 +97,8 @@ public final class TestStore {
                         Optional.empty(),
                         Optional.empty(),
                         "test",
-                        ""));
+                        "",
+                        false));
         return id;
     }
 
@@ -155,6 +162,18 @@ public final class TestStore {
     private void apply(Effect effect, long key) {
         if (effect instanceof Effect.EventsSeen seen) {
             events.addAll(seen.events());
+        } else if (effect instanceof Effect.CallSeen seen) {
+            events.add(seen.event());
+            details.add(seen.details());
+        } else if (effect instanceof Effect.OnlyOneReported told) {
+            List<QueuedRpc> sent = rpcs.values().stream()
+                    .filter(rpc -> rpc.deviceKey() == key
+                            && rpc.state() == RpcState.SENT
+                            && told.methods().contains(rpc.method()))
+                    .toList();
+            if (sent.size() == 1 && sent.get(0).acknowledgedAt().isPresent()) {
+                move(sent.get(0), told.to(), told.result(), told.fault(), told.note(), told.at());
+            }
         } else if (effect instanceof Effect.ValuesReported reported) {
             reported.values().forEach(value -> values.put(value.path(), value));
         } else if (effect instanceof Effect.NamesReported reported) {
@@ -249,7 +268,8 @@ public final class TestStore {
                 result,
                 fault,
                 rpc.createdBy(),
-                note));
+                note,
+                rpc.forced()));
     }
 
     private static QueuedRpc changed(
@@ -280,7 +300,8 @@ public final class TestStore {
                 rpc.result(),
                 rpc.fault(),
                 rpc.createdBy(),
-                rpc.note());
+                rpc.note(),
+                rpc.forced());
     }
 
     private void put(QueuedRpc rpc) {

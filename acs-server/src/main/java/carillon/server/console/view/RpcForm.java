@@ -43,6 +43,17 @@ public record RpcForm(
             "5 Ringer File",
             "6 Stored Firmware Image");
 
+    /** The kinds of files that a phone sends (A.4.1.5); the last two with the number of the file. */
+    public static final List<String> UPLOADS = List.of(
+            "1 Vendor Configuration File", "2 Vendor Log File", "3 Vendor Configuration File 1", "4 Vendor Log File 1");
+
+    /** When a ScheduleDownload may begin within its window (A.4.1.8). */
+    public static final List<String> WINDOW_MODES =
+            List.of("1 At Any Time", "2 Immediately", "3 When Idle", "4 Confirmation Needed");
+
+    /** What a ChangeDUState can do; empty for a row that is not used. */
+    public static final List<String> OPERATIONS = List.of("", "install", "update", "uninstall");
+
     public RpcForm {
         typed = Map.copyOf(typed);
         suggestions = List.copyOf(suggestions);

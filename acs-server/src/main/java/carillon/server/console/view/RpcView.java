@@ -65,6 +65,9 @@ public record RpcView(QueuedRpc rpc, Phone phone, String arguments, Result resul
 
     /** Whether this method interrupts the phone's work. */
     public static boolean interrupts(AcsMethod method) {
-        return method == AcsMethod.REBOOT || method == AcsMethod.FACTORY_RESET || method == AcsMethod.DOWNLOAD;
+        return switch (method) {
+            case REBOOT, FACTORY_RESET, DOWNLOAD, SCHEDULE_DOWNLOAD, CHANGE_DU_STATE -> true;
+            default -> false;
+        };
     }
 }

@@ -1,0 +1,45 @@
+package carillon.server.rest;
+
+/** What the API's description says of the arguments and results of each RPC. */
+final class RpcArguments {
+    /** The shapes, one paragraph a method. */
+    static final String DESCRIPTION = """
+        Arguments by method:
+
+        - GetRPCMethods, Reboot, FactoryReset, GetQueuedTransfers, GetAllQueuedTransfers: `{}`
+        - GetParameterNames: `{"path":"Device.","nextLevel":true}`
+        - GetParameterValues, GetParameterAttributes: `{"paths":[…]}`
+        - SetParameterValues: `{"values":[{"path":…,"value":…,"type":…}],"parameterKey":…}`
+        - SetParameterAttributes: `{"attributes":[{"path":…,"notification":2,"accessList":[…]}]}`
+        - AddObject, DeleteObject: `{"object":…,"parameterKey":…}`
+        - Download: `{"fileType":…,"url":…,"username":…,"password":…,"size":…,"delay":"0s"}`
+        - Upload: `{"fileType":"2 Vendor Log File","url":…,"username":…,"password":…,"delay":"0s"}`; the phone
+          sends the file to the address by HTTP PUT
+        - ScheduleInform: `{"delay":"10m"}`
+        - ScheduleDownload: `{"fileType":…,"url":…,"username":…,"password":…,"size":…,"targetFileName":…,
+          "windows":[{"start":"2h","end":"5h","mode":"1 At Any Time","userMessage":…,"maxRetries":-1}]}`; one or
+          two windows, counted from when the phone gets it; modes: 1 At Any Time, 2 Immediately, 3 When Idle,
+          4 Confirmation Needed
+        - CancelTransfer: `{"commandKey":"the id of the Download, Upload or ScheduleDownload"}`
+        - ChangeDUState: `{"operations":[{"operation":"install","url":…,"uuid":…,"username":…,"password":…,
+          "executionEnvironment":…},{"operation":"update","uuid":…,"version":…,"url":…,"username":…,
+          "password":…},{"operation":"uninstall","uuid":…,"version":…,"executionEnvironment":…}]}`
+        - SetVouchers: `{"vouchers":["base64",…]}`
+        - GetOptions: `{"option":"name, empty for all"}`
+
+        Results that are more than `{}` or `{"status":0}`: GetRPCMethods `{"methods":[…]}`; GetParameterNames
+        `{"parameters":[{"path":…,"writable":…}]}`; GetParameterValues `{"values":[{"path":…,"value":…,"type":…}]}`;
+        GetParameterAttributes `{"attributes":[{"path":…,"notification":…,"accessList":[…]}]}`; AddObject
+        `{"instance":3,"status":0}`; GetQueuedTransfers, GetAllQueuedTransfers
+        `{"transfers":[{"commandKey":…,"state":1}]}` (1 not started, 2 in progress, 3 completed; the second adds
+        isDownload, fileType, fileSize, targetFileName); GetOptions `{"options":[{"option":…,"state":…}]}`;
+        ChangeDUState `{"units":[{"uuid":…,"version":…,"state":"Installed","resolved":…,"fault":{…}}]}`.
+
+        Reboot, FactoryReset, ScheduleInform, Download, Upload, ScheduleDownload and ChangeDUState end when the
+        phone reports their end, in a later session. A method, file type or notification that the device cannot
+        know, as it spoke when it was last here, is refused with 409; one that its answer to GetRPCMethods does
+        not name as well, unless "force" is true.
+        """;
+
+    private RpcArguments() {}
+}
