@@ -89,3 +89,10 @@ need_browser() {
         install_packages chromium chromium-driver
     fi
 }
+
+# A DHCP server and a client, and what network namespaces are made with.
+need_dhcp() {
+    if ! command -v dnsmasq >/dev/null 2>&1 || ! command -v dhclient >/dev/null 2>&1 || ! command -v ip >/dev/null 2>&1; then
+        install_packages dnsmasq-base isc-dhcp-client iproute2
+    fi
+}

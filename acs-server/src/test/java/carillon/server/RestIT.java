@@ -325,6 +325,24 @@ class RestIT {
     }
 
     @Test
+    void what_a_dhcp_server_has_to_say_is_told_as_octets_and_as_text() {
+        Answer answer = call(
+                "GET",
+                "/api/v1/discovery/dhcp?format=dnsmasq&acsUrl=https://acs.example.com/cwmp&tftpServer=10.0.0.5",
+                "");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().at("/options/0/code").asInt()).isEqualTo(43);
+        assertThat(answer.json().at("/options/0/hex").asText())
+                .isEqualTo("2b1e011c68747470733a2f2f6163732e6578616d706c652e636f6d2f63776d70");
+        assertThat(answer.json().get("text").asText()).contains("dhcp-option=150,10.0.0.5");
+        Answer without = call("GET", "/api/v1/discovery/dhcp?format=hex", "");
+        assertThat(without.status()).isEqualTo(400);
+        assertThat(without.json().get("detail").asText()).contains("acsUrl is missing");
+        Answer odd = call("GET", "/api/v1/discovery/dhcp?format=bind&acsUrl=https://acs.example.com/", "");
+        assertThat(odd.json().get("detail").asText()).contains("'bind'").contains("mikrotik");
+    }
+
+    @Test
     void the_description_names_every_resource_of_the_contract() {
         Answer description = call("GET", "/api/openapi.json", "");
         assertThat(description.status()).isEqualTo(200);
@@ -344,7 +362,8 @@ class RestIT {
                         "/api/v1/rpcs/{id}",
                         "/api/v1/users",
                         "/api/v1/tokens",
-                        "/api/v1/audit");
+                        "/api/v1/audit",
+                        "/api/v1/discovery/dhcp");
         assertThat(description
                         .json()
                         .at("/components/schemas/Rpc/properties/state")

@@ -52,7 +52,8 @@ public final class Api {
                 new ConnectionRequestsApi(doors.connections(), json),
                 new HistoryApi(doors.guard(), doors.devices(), json),
                 new ClaimsApi(doors.claims(), doors.devices(), json),
-                new PeopleApi(doors.guard(), doors.users(), doors.tokens(), json));
+                new PeopleApi(doors.guard(), doors.users(), doors.tokens(), json),
+                new DiscoveryApi());
         Set<Class<?>> described = new LinkedHashSet<>();
         resources.forEach(resource -> described.add(resource.getClass()));
 

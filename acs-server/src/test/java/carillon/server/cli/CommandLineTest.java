@@ -101,4 +101,28 @@ class CommandLineTest {
                 .contains("'web.port=1' is neither an option nor a setting")
                 .contains("--web.port has no value");
     }
+
+    @Test
+    void discovery_prints_options_and_reads_them() {
+        String octets = "2b1e011c68747470733a2f2f6163732e6578616d706c652e636f6d2f63776d70";
+        assertThat(run(Map.of(), "discovery", "options", "--acs-url", "https://acs.example.com/cwmp"))
+                .isZero();
+        assertThat(out.toString().lines()).contains(octets);
+        assertThat(run(Map.of(), "discovery", "decode", octets)).isZero();
+        assertThat(out.toString()).contains("43 ACS URL: https://acs.example.com/cwmp");
+    }
+
+    @Test
+    void discovery_says_what_is_wrong() {
+        assertThat(run(Map.of(), "discovery", "options", "--acs-url", "ftp://x/"))
+                .isEqualTo(2);
+        assertThat(run(Map.of(), "discovery", "options", "--acs-url", "http://x/", "--format", "bind"))
+                .isEqualTo(2);
+        assertThat(run(Map.of(), "discovery", "decode", "2b05")).isEqualTo(1);
+        assertThat(run(Map.of(), "discovery")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'ftp://x/' must begin with http:// or https://")
+                .contains("the format 'bind' is not one of dnsmasq, kea, isc, cisco-ios, mikrotik, windows, hex")
+                .contains("option 43 at octet 0 says that it has 5 octets, but only 0 follow");
+    }
 }

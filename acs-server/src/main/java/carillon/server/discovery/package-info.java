@@ -1,0 +1,2 @@
+/** How phones find this server: what DHCP servers have to tell them. */
+package carillon.server.discovery;
