@@ -8,6 +8,7 @@ import carillon.server.config.ListenersConfig;
 import carillon.server.config.ListenersConfig.Door;
 import carillon.server.config.ServerConfig;
 import carillon.server.config.TrustConfig;
+import carillon.server.cwmp.TurnGate;
 import carillon.server.lifecycle.DataDirectory;
 import carillon.server.lifecycle.HttpServer;
 import carillon.server.lifecycle.HttpServer.Manners;
@@ -51,6 +52,11 @@ public final class CarillonServer implements AutoCloseable {
 
     /** Opens the database and makes everything; nothing listens yet. */
     public CarillonServer(ServerConfig config, InstantSource clock) {
+        this(config, clock, TurnGate.OPEN);
+    }
+
+    /** The same, with somebody at the gate that every message of a phone passes. */
+    public CarillonServer(ServerConfig config, InstantSource clock, TurnGate gate) {
         this.config = config;
         data = DataDirectory.create(config.data().directory());
         Path tlsDirectory = DataDirectory.create(data.resolve("tls"));
@@ -66,7 +72,7 @@ public final class CarillonServer implements AutoCloseable {
                 "Turns of phones that wait to be written.",
                 () -> database.groupCommit().waiting());
 
-        CwmpListener phones = CwmpListener.assemble(config, database, metrics, clock);
+        CwmpListener phones = CwmpListener.assemble(config, database, metrics, clock, gate);
 
         LiveEvents live = LiveEvents.assemble(database, phones, metrics, clock);
         PhoneCalls calls = PhoneCalls.assemble(config, database, phones, metrics, clock);

@@ -16,6 +16,7 @@ import carillon.server.cwmp.InformLimits;
 import carillon.server.cwmp.KnownDevices;
 import carillon.server.cwmp.OpenSessions;
 import carillon.server.cwmp.SessionRecorder;
+import carillon.server.cwmp.TurnGate;
 import carillon.server.cwmp.Turns;
 import carillon.server.lifecycle.Heartbeat;
 import carillon.server.lifecycle.Owned;
@@ -52,7 +53,8 @@ record CwmpListener(
     private static final int WAITING_WORK = 20_000;
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
 
-    static CwmpListener assemble(ServerConfig config, Database database, Metrics metrics, InstantSource clock) {
+    static CwmpListener assemble(
+            ServerConfig config, Database database, Metrics metrics, InstantSource clock, TurnGate gate) {
         CwmpConfig cwmp = config.cwmp();
         Credentials credentials = new Credentials(database.seal().credentialKey());
         EnginePolicy policy = new EnginePolicy(
@@ -80,7 +82,8 @@ record CwmpListener(
                         new CpeAuthenticator(config.trust().mode(), credentials),
                         informLimits,
                         config.redirect(),
-                        counters),
+                        counters,
+                        gate),
                 clock);
         EnvelopeReader reader = new EnvelopeReader(limits(cwmp), EnvelopeReader.Peer.CPE);
         CwmpEndpoint endpoint = new CwmpEndpoint(reader, turns, informLimits, counters, clock, cwmp.bodyLimit());

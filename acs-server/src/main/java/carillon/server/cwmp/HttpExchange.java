@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
@@ -94,13 +95,28 @@ final class HttpExchange {
 
     /** An envelope, packed as the message was that it answers (CWMP-030). */
     void xml(byte[] body) {
+        xml(body, Runnable::run);
+    }
+
+    /**
+     * The same.
+     *
+     * @param sent called when its last octet was given to the operating system, with what is to be done then
+     */
+    void xml(byte[] body, Consumer<Runnable> sent) {
         response.getHeaders().put(XML);
+        Callback written = new Callback.Nested(callback) {
+            @Override
+            public void succeeded() {
+                sent.accept(callback::succeeded);
+            }
+        };
         String coding = header(HttpHeader.CONTENT_ENCODING);
         if (Bodies.isPacking(coding)) {
             response.getHeaders().put(HttpHeader.CONTENT_ENCODING, coding.strip());
-            answer(200, Bodies.packed(body, coding));
+            answer(200, Bodies.packed(body, coding), written);
         } else {
-            answer(200, body);
+            answer(200, body, written);
         }
     }
 
@@ -163,6 +179,10 @@ final class HttpExchange {
     }
 
     private void answer(int status, byte[] body) {
+        answer(status, body, callback);
+    }
+
+    private void answer(int status, byte[] body, Callback written) {
         if (!answered.compareAndSet(false, true)) {
             return;
         }
@@ -171,7 +191,7 @@ final class HttpExchange {
             if (status != 204) {
                 response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
             }
-            response.write(true, body.length == 0 ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(body), callback);
+            response.write(true, body.length == 0 ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(body), written);
         } catch (IllegalStateException thePhoneHasGone) {
             callback.failed(thePhoneHasGone);
         }

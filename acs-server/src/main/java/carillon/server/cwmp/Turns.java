@@ -20,6 +20,7 @@ import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.SessionPhase;
 import carillon.rpc.session.Turn;
 import carillon.server.config.RedirectConfig;
+import carillon.server.cwmp.TurnGate.Moment;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,7 +54,8 @@ public final class Turns {
             CpeAuthenticator authenticator,
             InformLimits limits,
             RedirectConfig redirect,
-            CwmpMetrics metrics) {}
+            CwmpMetrics metrics,
+            TurnGate gate) {}
 
     private final Parts parts;
     private final EnvelopeWriter writer = new EnvelopeWriter();
@@ -168,7 +170,7 @@ public final class Turns {
             exchange.begins();
             parts.metrics().informed(inform.events());
             say(open, read, body, now);
-            take(new Visit(exchange, open, session, read.envelope(), 1), device);
+            heard(new Visit(exchange, open, session, read.envelope(), 1), device);
         } else {
             parts.metrics().putOff();
             exchange.later(RETRY_SECONDS);
@@ -186,9 +188,13 @@ public final class Turns {
             open.value().outstanding().ifPresent(outstanding -> parts.metrics()
                     .answered(outstanding.request().method(), open.askedFor()));
         }
-        take(
+        heard(
                 new Visit(exchange, open, open.value(), read.envelope(), 1),
                 open.value().device());
+    }
+
+    private void heard(Visit visit, Optional<Device> device) {
+        parts.gate().pass(Moment.HEARD, visit.open().device(), visit.envelope().message(), () -> take(visit, device));
     }
 
     private static void say(OpenSession open, EnvelopeReader.Read read, byte[] body, Instant now) {
@@ -237,14 +243,27 @@ public final class Turns {
                 if (movesRpcs(turn)) {
                     movedRpcs.accept(visit.open().device());
                 }
-                if (turn instanceof Turn.Ask) {
-                    follow(visit, parts.engine().resume(turn.session(), result, clock.instant()), false);
+                if (first) {
+                    parts.gate()
+                            .pass(
+                                    Moment.STORED,
+                                    visit.open().device(),
+                                    visit.envelope().message(),
+                                    () -> onward(visit, turn, result));
                 } else {
-                    answer(visit, turn);
+                    onward(visit, turn, result);
                 }
             }
         } catch (RuntimeException broken) {
             broken(visit, broken);
+        }
+    }
+
+    private void onward(Visit visit, Turn turn, CommitResult result) {
+        if (turn instanceof Turn.Ask) {
+            follow(visit, parts.engine().resume(turn.session(), result, clock.instant()), false);
+        } else {
+            answer(visit, turn);
         }
     }
 
@@ -309,7 +328,14 @@ public final class Turns {
         } else {
             open.leave(); // before the answer is on its way: the phone may be quicker than we are
         }
-        visit.exchange().xml(body);
+        send(visit, answer.get().message(), body);
+    }
+
+    private void send(Visit visit, CwmpMessage said, byte[] body) {
+        TurnGate gate = parts.gate();
+        DeviceId device = visit.open().device();
+        gate.pass(Moment.DECIDED, device, said, () -> visit.exchange()
+                .xml(body, onward -> gate.pass(Moment.SENT, device, said, onward)));
     }
 
     /** Something of ours was outstanding, and the phone had nothing to say to it (CWMP-089). */
