@@ -12,6 +12,8 @@ import java.util.Optional;
  *     after this turn's effects
  * @param hasQueued whether the device has queued RPCs that may leave
  * @param claimed the RPC that is now ours, where one was asked for and there was one
+ * @param progress how far the claimed RPC had come before: its head, then its parts; empty where it begins
+ * @param facts what is known of the model of the claimed RPC's phone
  */
 public record CommitResult(
         boolean guardLost,
@@ -19,8 +21,22 @@ public record CommitResult(
         Optional<Device> device,
         List<QueuedRpc> open,
         boolean hasQueued,
-        Optional<QueuedRpc> claimed) {
+        Optional<QueuedRpc> claimed,
+        List<String> progress,
+        ModelFacts facts) {
     public CommitResult {
         open = List.copyOf(open);
+        progress = List.copyOf(progress);
+    }
+
+    /** Of a turn that claimed nothing of many requests. */
+    public CommitResult(
+            boolean guardLost,
+            boolean refused,
+            Optional<Device> device,
+            List<QueuedRpc> open,
+            boolean hasQueued,
+            Optional<QueuedRpc> claimed) {
+        this(guardLost, refused, device, open, hasQueued, claimed, List.of(), ModelFacts.NONE);
     }
 }

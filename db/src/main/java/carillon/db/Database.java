@@ -19,6 +19,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Seal seal;
     private final ParameterShape.Recent shapes = new ParameterShape.Recent();
+    private final ModelStore.Recent models = new ModelStore.Recent();
     private final boolean postgres;
     private final ForcedWrites forced;
     private final GroupCommit groupCommit;
@@ -121,8 +122,8 @@ public final class Database implements AutoCloseable {
     public <T> T read(Function<Stores, T> work) {
         try (Connection connection = pool.getConnection()) {
             try {
-                return work.apply(
-                        Transaction.on(new Sql(connection), seal, shapes).stores());
+                return work.apply(Transaction.on(new Sql(connection), seal, shapes, models)
+                        .stores());
             } finally {
                 connection.rollback();
             }
@@ -154,7 +155,7 @@ public final class Database implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = pool.getConnection()) {
                 try {
-                    T result = work.apply(Transaction.on(new Sql(connection), seal, shapes));
+                    T result = work.apply(Transaction.on(new Sql(connection), seal, shapes, models));
                     connection.commit();
                     return result;
                 } catch (RuntimeException | SQLException failed) {

@@ -74,8 +74,15 @@ public sealed interface Effect {
     /**
      * The oldest queued RPC that may leave becomes ours: {@link CommitResult#claimed()}. One that this very session had
      * sent and that came back to the queue (a fault worth retrying) is passed over until another session.
+     *
+     * @param model of the phone, to learn what is known of it
      */
-    record ClaimNext(String session, Instant now) implements Effect {}
+    record ClaimNext(String session, Instant now, Optional<ModelKey> model) implements Effect {
+        /** Of a phone of which nothing was learned. */
+        public ClaimNext(String session, Instant now) {
+            this(session, now, Optional.empty());
+        }
+    }
 
     /**
      * One RPC moves, if it is still in one of these states (compare-and-set; otherwise nothing happens to it).
@@ -142,4 +149,37 @@ public sealed interface Effect {
 
     /** Somebody came in this approved device's name without its proof: a claim beside the device. */
     record ClaimSeen(Claim claim) implements Effect {}
+
+    /**
+     * An RPC of many requests has come so far, and is held to have been sent only once for it.
+     *
+     * @param head JSON that replaces the one before
+     * @param part JSON that is added to the parts before; empty where there is nothing to add
+     * @param note for people
+     */
+    record ProgressMade(String rpcId, String head, Optional<Part> part, String note) implements Effect {}
+
+    /**
+     * One piece of progress.
+     *
+     * @param number from 1
+     */
+    record Part(int number, String content) {}
+
+    /** An RPC of many requests has ended, or begins anew. */
+    record ProgressEnded(String rpcId) implements Effect {}
+
+    /** Phones of this model taught us this. */
+    record ModelLearned(ModelKey model, List<ModelFact> facts) implements Effect {
+        public ModelLearned {
+            facts = List.copyOf(facts);
+        }
+    }
+
+    /** What was learned of these names of a model turned out to be otherwise. */
+    record ModelUnlearned(ModelKey model, ModelFact.Kind kind, List<String> names) implements Effect {
+        public ModelUnlearned {
+            names = List.copyOf(names);
+        }
+    }
 }

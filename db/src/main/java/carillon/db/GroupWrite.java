@@ -24,6 +24,8 @@ final class GroupWrite {
     private final Set<Integer> refused = new HashSet<>();
     private final Map<Integer, Device> devices = new HashMap<>();
     private final Map<Integer, QueuedRpc> claimed = new HashMap<>();
+    private final Map<Integer, List<String>> progress = new HashMap<>();
+    private final Map<Integer, ModelFacts> facts = new HashMap<>();
 
     GroupWrite(Transaction transaction, DatabaseConfig config) {
         this.transaction = transaction;
@@ -273,12 +275,24 @@ final class GroupWrite {
                 }
             }
         }
+        progress(group);
         rpcs.moveAll(moves);
         for (int i = 0; i < group.size(); i++) {
             long key = deviceKey(i, group.get(i));
             for (Effect effect : group.get(i).effects()) {
                 if (keeps(i)) {
                     single(i, key, effect);
+                }
+            }
+        }
+    }
+
+    /** Before the moves: what goes back to the queue has come so far. */
+    private void progress(List<TurnEffects> group) {
+        for (int i = 0; i < group.size(); i++) {
+            for (Effect effect : group.get(i).effects()) {
+                if (keeps(i) && effect instanceof Effect.ProgressMade made) {
+                    transaction.stores().progress().record(deviceKey(i, group.get(i)), made);
                 }
             }
         }
@@ -310,8 +324,24 @@ final class GroupWrite {
         } else if (effect instanceof Effect.ClaimSeen claim) {
             transaction.stores().claims().seen(claim.claim());
         } else if (effect instanceof Effect.ClaimNext claim) {
-            rpcs.claim(deviceKey, claim.session(), claim.now()).ifPresent(rpc -> claimed.put(turn, rpc));
+            rpcs.claim(deviceKey, claim.session(), claim.now()).ifPresent(rpc -> claimed(turn, rpc, claim));
+        } else if (effect instanceof Effect.ProgressEnded ended) {
+            transaction.stores().progress().drop(ended.rpcId());
+        } else if (effect instanceof Effect.ModelLearned learned) {
+            transaction.stores().models().learn(learned.model(), learned.facts());
+        } else if (effect instanceof Effect.ModelUnlearned unlearned) {
+            transaction.stores().models().unlearn(unlearned.model(), unlearned.kind(), unlearned.names());
         }
+    }
+
+    private void claimed(int turn, QueuedRpc rpc, Effect.ClaimNext claim) {
+        claimed.put(turn, rpc);
+        if (rpc.attempts() > 1) {
+            progress.put(turn, transaction.stores().progress().of(rpc.id()));
+        }
+        claim.model()
+                .ifPresent(
+                        model -> facts.put(turn, transaction.stores().models().facts(model)));
     }
 
     private void methodReported(long deviceKey, Effect.MethodReported reported) {
@@ -389,7 +419,9 @@ final class GroupWrite {
                     device,
                     mine.stream().filter(rpc -> rpc.state() == RpcState.SENT).toList(),
                     mine.stream().anyMatch(rpc -> rpc.state() == RpcState.QUEUED),
-                    Optional.ofNullable(claimed.get(i))));
+                    Optional.ofNullable(claimed.get(i)),
+                    progress.getOrDefault(i, List.of()),
+                    facts.getOrDefault(i, ModelFacts.NONE)));
         }
         return results;
     }

@@ -23,7 +23,7 @@ interface ParameterKeeping {
     /** The tables it fills. */
     static List<String> tables(StorageTrial.Way way) {
         return switch (way) {
-            case DOCUMENT -> List.of("parameter_document", "parameter_shape");
+            case DOCUMENT -> List.of("parameter_document", "parameter_shape", "parameter_journal");
             case ROWS -> List.of("parameter_row", "parameter_name");
         };
     }
@@ -99,8 +99,10 @@ interface ParameterKeeping {
                         .isPresent();
                 sql.batch(
                         known
-                                ? "update parameter_row set content = ?, type = ?, at = ? where device_id = ? and number = ?"
-                                : "insert into parameter_row (content, type, at, device_id, number) values (?, ?, ?, ?, ?)",
+                                ? "update parameter_row set content = ?, type = ?, at = ? where device_id = ? and"
+                                        + " number = ?"
+                                : "insert into parameter_row (content, type, at, device_id, number) values (?, ?, ?,"
+                                        + " ?, ?)",
                         changes);
                 return 0;
             });

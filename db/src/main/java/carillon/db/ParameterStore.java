@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What devices last reported: one document per device, names shared per model. */
+/**
+ * What devices last reported: one document per device, names shared per model, and beside it what was reported since the
+ * document was last written.
+ */
 public final class ParameterStore {
     private static final String SEALED = "parameters";
 
@@ -101,6 +104,17 @@ public final class ParameterStore {
             byte[] content = seal.open(SEALED, row.content().orElseThrow());
             documents.put(row.deviceKey(), new ParameterDocument(shape, content));
         }
+        sql.list(
+                "select device_id, content from parameter_journal where device_id in (" + Sql.marks(deviceKeys.size())
+                        + ") order by id",
+                row -> {
+                    ParameterDocument document = Objects.requireNonNull(
+                            documents.get(row.number("device_id")), "what waits has a document beside it");
+                    ParameterJournal.read(seal.open(SEALED, row.bytes("content").orElseThrow()))
+                            .forEach(report -> merge(document, report));
+                    return 0;
+                },
+                deviceKeys.toArray());
         return documents;
     }
 
@@ -121,8 +135,59 @@ public final class ParameterStore {
         return shapes;
     }
 
-    /** Merges what devices reported into their documents: one read and one write for all of them. */
+    /** How long a document and what waits beside it are, as numbers. */
+    private record Length(long deviceKey, int entries, int journalEntries, int journalRows) {
+        boolean takes(int more) {
+            return more >= 0 && !ParameterJournal.isLong(entries, journalEntries + more, journalRows + 1);
+        }
+    }
+
+    /**
+     * Keeps what devices reported: beside their documents where that is little, else merged into them. One read and one
+     * write for all of them.
+     */
     void report(Map<Long, List<Effect>> reports) {
+        Map<Long, Length> lengths = new HashMap<>();
+        sql.list(
+                "select device_id, entries, journal_entries, journal_rows from parameter_document"
+                        + " where device_id = any(?)",
+                row -> lengths.put(
+                        row.number("device_id"),
+                        new Length(
+                                row.number("device_id"),
+                                row.small("entries"),
+                                row.small("journal_entries"),
+                                row.small("journal_rows"))),
+                Sql.keys(List.copyOf(reports.keySet())));
+        Map<Long, List<Effect>> little = new LinkedHashMap<>();
+        Map<Long, List<Effect>> much = new LinkedHashMap<>();
+        reports.forEach((deviceKey, effects) -> {
+            Length length = lengths.get(deviceKey);
+            boolean beside = length != null && length.takes(ParameterJournal.entries(effects));
+            (beside ? little : much).put(deviceKey, effects);
+        });
+        keepBeside(little);
+        merge(much);
+    }
+
+    private void keepBeside(Map<Long, List<Effect>> reports) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        List<@Nullable Object[]> lengths = new ArrayList<>();
+        reports.forEach((deviceKey, effects) -> {
+            rows.add(new @Nullable Object[] {deviceKey, seal.seal(SEALED, ParameterJournal.write(effects))});
+            lengths.add(new @Nullable Object[] {ParameterJournal.entries(effects), deviceKey});
+        });
+        sql.batch("insert into parameter_journal (device_id, content) values (?, ?)", rows);
+        sql.batch(
+                "update parameter_document set journal_entries = journal_entries + ?, journal_rows = journal_rows + 1"
+                        + " where device_id = ?",
+                lengths);
+    }
+
+    private void merge(Map<Long, List<Effect>> reports) {
+        if (reports.isEmpty()) {
+            return;
+        }
         Map<Long, ParameterDocument> documents = documents(reports.keySet());
         Map<Long, ParameterDocument> known = new HashMap<>(documents);
         reports.forEach((deviceKey, effects) -> {
@@ -136,16 +201,25 @@ public final class ParameterStore {
         Map<String, ParameterShape> shapes = new LinkedHashMap<>();
         List<@Nullable Object[]> inserts = new ArrayList<>();
         List<@Nullable Object[]> updates = new ArrayList<>();
+        List<@Nullable Object[]> merged = new ArrayList<>();
         documents.forEach((deviceKey, document) -> {
             ParameterShape shape = document.shape();
             shapes.put(shape.id(), shape);
             byte[] content = seal.seal(SEALED, document.content());
-            (known.containsKey(deviceKey) ? updates : inserts)
-                    .add(new @Nullable Object[] {shape.id(), content, deviceKey});
+            boolean isKnown = known.containsKey(deviceKey);
+            (isKnown ? updates : inserts).add(new @Nullable Object[] {shape.id(), content, shape.size(), deviceKey});
+            if (isKnown) {
+                merged.add(new @Nullable Object[] {deviceKey});
+            }
         });
         storeShapes(shapes);
-        sql.batch("update parameter_document set shape_id = ?, content = ? where device_id = ?", updates);
-        sql.batch("insert into parameter_document (shape_id, content, device_id) values (?, ?, ?)", inserts);
+        sql.batch("delete from parameter_journal where device_id = ?", merged);
+        sql.batch(
+                "update parameter_document set shape_id = ?, content = ?, entries = ?, journal_entries = 0,"
+                        + " journal_rows = 0 where device_id = ?",
+                updates);
+        sql.batch(
+                "insert into parameter_document (shape_id, content, entries, device_id) values (?, ?, ?, ?)", inserts);
     }
 
     /** Stores those that are not stored yet. Shapes are never deleted, so one that was read once is there. */

@@ -10,4 +10,6 @@ public record Stores(
         SessionArchive sessions,
         UserStore users,
         AuditLog audit,
-        SettingStore settings) {}
+        SettingStore settings,
+        ModelStore models,
+        RpcProgress progress) {}

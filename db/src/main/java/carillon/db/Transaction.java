@@ -2,7 +2,7 @@ package carillon.db;
 
 /** The stores as one transaction has them, and its statements. */
 record Transaction(Stores stores, Sql sql) {
-    static Transaction on(Sql sql, Seal seal, ParameterShape.Recent shapes) {
+    static Transaction on(Sql sql, Seal seal, ParameterShape.Recent shapes, ModelStore.Recent models) {
         return new Transaction(
                 new Stores(
                         new DeviceStore(sql),
@@ -13,7 +13,9 @@ record Transaction(Stores stores, Sql sql) {
                         new SessionArchive(sql, seal),
                         new UserStore(sql),
                         new AuditLog(sql),
-                        new SettingStore(sql)),
+                        new SettingStore(sql),
+                        new ModelStore(sql, models),
+                        new RpcProgress(sql, seal)),
                 sql);
     }
 }

@@ -6,6 +6,7 @@ import carillon.cwmp.Secret;
 import carillon.cwmp.SecretPaths;
 import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
+import carillon.rpc.batch.Options;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +40,7 @@ final class RequestReader {
             }
             case GET_PARAMETER_NAMES -> names(fields);
             case GET_PARAMETER_VALUES ->
-                new AcsRequest.GetParameterValues(fields.only("paths").paths("paths"));
+                new AcsRequest.GetParameterValues(fields.only("paths", "force").paths("paths"));
             case SET_PARAMETER_VALUES -> setValues(fields, rpcId, types);
             case GET_PARAMETER_ATTRIBUTES ->
                 new AcsRequest.GetParameterAttributes(fields.only("paths").paths("paths"));
@@ -76,14 +77,49 @@ final class RequestReader {
         };
     }
 
+    /** How the RPC is carried out. */
+    Options options(AcsMethod method, Fields fields) {
+        boolean force = fields.optionalFlag("force").orElse(false);
+        return switch (method) {
+            case GET_PARAMETER_VALUES -> new Options(force, false, false, 0);
+            case SET_PARAMETER_VALUES -> {
+                boolean partial = fields.optionalFlag("partial").orElse(false);
+                if (force && !partial) {
+                    throw fields.complaint("field 'force' goes with 'partial'; all values are sent without it anyway");
+                }
+                yield new Options(force, partial, false, 0);
+            }
+            case GET_PARAMETER_NAMES -> discovery(fields, force);
+            default -> Options.NONE;
+        };
+    }
+
+    private static Options discovery(Fields fields, boolean force) {
+        boolean discover = fields.optionalFlag("discover").orElse(false);
+        Optional<Long> depth = fields.optionalNumber("depth", 0, 100);
+        if (!discover && (depth.isPresent() || force)) {
+            throw fields.complaint("field '" + (force ? "force" : "depth") + "' goes with 'discover'; leave it out");
+        }
+        if (discover && fields.node().has("nextLevel")) {
+            throw fields.complaint(
+                    "field 'nextLevel' does not go with 'discover', which lists level by level by itself");
+        }
+        String path = fields.path("path", true);
+        if (discover && !path.isEmpty() && !path.endsWith(".")) {
+            throw fields.complaint("field 'path' is '" + path
+                    + "', but a discovery starts at an object, whose name ends with a dot, such as Device.");
+        }
+        return new Options(force, false, discover, depth.orElse(0L).intValue());
+    }
+
     private static AcsRequest names(Fields fields) {
-        fields.only("path", "nextLevel");
+        fields.only("path", "nextLevel", "discover", "depth", "force");
         return new AcsRequest.GetParameterNames(
                 fields.path("path", true), fields.optionalFlag("nextLevel").orElse(true));
     }
 
     private static AcsRequest setValues(Fields fields, String rpcId, Function<String, Optional<ParameterType>> types) {
-        fields.only("values", "parameterKey");
+        fields.only("values", "parameterKey", "partial", "force");
         List<ParameterValue> values = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Fields entry : fields.objects("values")) {

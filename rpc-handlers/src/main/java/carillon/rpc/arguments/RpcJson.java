@@ -6,6 +6,7 @@ import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CpeResponse;
+import carillon.rpc.batch.Options;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -68,6 +69,15 @@ public final class RpcJson {
     }
 
     /**
+     * How an RPC with these arguments is carried out, beside what is asked of the phone.
+     *
+     * @throws IllegalArgumentException as {@link #request}
+     */
+    public Options options(AcsMethod method, String arguments) {
+        return requests.options(method, new Fields(object(arguments), ""));
+    }
+
+    /**
      * The same arguments as they are to be kept: checked, and with the type of each value that goes out, so that they mean
      * the same later.
      *
@@ -75,6 +85,7 @@ public final class RpcJson {
      */
     public String complete(AcsMethod method, String arguments, Function<String, Optional<ParameterType>> types) {
         AcsRequest request = request(method, arguments, "", types);
+        options(method, arguments);
         ObjectNode node = object(arguments);
         if (request instanceof AcsRequest.SetParameterValues set) {
             for (int i = 0; i < set.values().size(); i++) {

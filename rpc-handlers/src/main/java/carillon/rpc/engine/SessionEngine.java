@@ -46,7 +46,7 @@ public final class SessionEngine {
     public SessionEngine(EnginePolicy policy, Credentials credentials, RpcJson json) {
         this.policy = policy;
         this.inbound = new InboundHandlers(policy, json);
-        this.answers = new AnswerHandlers(json);
+        this.answers = new AnswerHandlers(policy, json);
         this.nextRpc = new NextRpc(policy, credentials, json);
     }
 
@@ -238,7 +238,10 @@ public final class SessionEngine {
     }
 
     private boolean isOverlong(CwmpSession session) {
-        return session.turns() > 2L * policy.maxRpcsPerSession() + OWN_MESSAGES;
+        return session.turns()
+                > 2L * policy.maxRpcsPerSession()
+                        + OWN_MESSAGES
+                        + session.memory().steps();
     }
 
     /** What we ask ends in time by itself; what the phone sends of its own accord is ended here. */

@@ -13,6 +13,8 @@ import carillon.db.Effect;
 import carillon.db.QueuedRpc;
 import carillon.db.RpcState;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.batch.Listing;
+import carillon.rpc.session.EnginePolicy;
 import carillon.rpc.session.Outstanding;
 import java.time.Instant;
 import java.util.HashSet;
@@ -24,8 +26,10 @@ import java.util.Set;
 public final class AnswerHandlers {
     private final RpcJson json;
     private final Leftovers leftovers;
+    private final ManyRequests many;
 
-    public AnswerHandlers(RpcJson json) {
+    public AnswerHandlers(EnginePolicy policy, RpcJson json) {
+        this.many = new ManyRequests(policy, json);
         this.json = json;
         this.leftovers = new Leftovers(json);
     }
@@ -36,6 +40,9 @@ public final class AnswerHandlers {
         if (outstanding instanceof Outstanding.Queued queued) {
             Draft noted = answer instanceof CpeResponse.GetRpcMethodsResponse listed ? methodsTold(next, listed) : next;
             return noted.with(effects(queued.rpc(), queued.request(), answer, draft.now()));
+        }
+        if (outstanding instanceof Outstanding.Step step) {
+            return many.answered(next, step, answer);
         }
         if (outstanding instanceof Outstanding.Look look) {
             return looked(next, look, (CpeResponse.GetParameterNamesResponse) answer);
@@ -53,7 +60,10 @@ public final class AnswerHandlers {
     public Draft faulted(Draft draft, Outstanding outstanding, Fault fault) {
         Draft next = draft.with(draft.session().change().answered().session());
         if (outstanding instanceof Outstanding.Queued queued) {
-            return FaultPolicy.faulted(next, queued.rpc(), fault);
+            return ManyRequests.taught(FaultPolicy.faulted(next, queued.rpc(), fault), queued.request(), fault);
+        }
+        if (outstanding instanceof Outstanding.Step step) {
+            return many.refused(next, step, fault);
         }
         String what = "fault " + fault.code() + " " + fault.text();
         if (outstanding instanceof Outstanding.Look look) {
@@ -78,6 +88,9 @@ public final class AnswerHandlers {
     /** The phone said something else in place of the answer, which counts as lost. */
     public Draft lost(Draft draft, Outstanding outstanding, String what) {
         Draft next = draft.with(draft.session().change().answered().remark(what).session());
+        if (outstanding instanceof Outstanding.Step step) {
+            return leftovers.unanswered(many.interrupted(next, step), step.rpc(), what);
+        }
         return outstanding instanceof Outstanding.Queued queued ? leftovers.unanswered(next, queued.rpc(), what) : next;
     }
 
@@ -87,7 +100,8 @@ public final class AnswerHandlers {
             case GET_RPC_METHODS -> List.of(done);
             case GET_PARAMETER_NAMES ->
                 List.of(
-                        new Effect.NamesReported(((CpeResponse.GetParameterNamesResponse) answer).parameters(), now),
+                        new Effect.NamesReported(
+                                Listing.closed("", ((CpeResponse.GetParameterNamesResponse) answer).parameters()), now),
                         done);
             case GET_PARAMETER_VALUES ->
                 List.of(reported(((CpeResponse.GetParameterValuesResponse) answer).values(), now), done);

@@ -5,8 +5,11 @@ import carillon.cwmp.SecretPaths;
 import carillon.cwmp.message.AcsRequest;
 import carillon.db.CommitResult;
 import carillon.db.Effect;
+import carillon.db.ModelFacts;
+import carillon.db.ModelKey;
 import carillon.db.QueuedRpc;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.batch.Work;
 import carillon.rpc.enrol.Credentials;
 import carillon.rpc.enrol.Disclosure;
 import carillon.rpc.session.Admission;
@@ -27,11 +30,13 @@ public final class NextRpc {
 
     private final EnginePolicy policy;
     private final RpcJson json;
+    private final ManyRequests many;
     private final List<Step> steps;
 
     public NextRpc(EnginePolicy policy, Credentials credentials, RpcJson json) {
         this.policy = policy;
         this.json = json;
+        this.many = new ManyRequests(policy, json);
         OwnSteps own = new OwnSteps(policy.informInterval(), credentials);
         Leftovers leftovers = new Leftovers(json);
         this.steps = List.of(
@@ -63,7 +68,9 @@ public final class NextRpc {
         // where there was one there may be another; a question that brings nothing ends the asking
         boolean more = result.claimed().isPresent() || result.hasQueued();
         Draft next = draft.with(draft.session().change().workKnown(more).session());
-        return result.claimed().isPresent() ? leave(next, result.claimed().get()) : next.end();
+        return result.claimed().isPresent()
+                ? leave(next, result.claimed().get(), result.progress(), result.facts())
+                : next.end();
     }
 
     /** A bound for loops that never settle, and for sessions that never end (CWMP-102). */
@@ -91,11 +98,14 @@ public final class NextRpc {
         return isManaged(draft) && draft.session().workKnown()
                 ? draft.ask(
                         new Pending.NextOfQueue(),
-                        new Effect.ClaimNext(draft.session().id(), draft.now()))
+                        new Effect.ClaimNext(
+                                draft.session().id(),
+                                draft.now(),
+                                draft.session().device().flatMap(ModelKey::of)))
                 : draft;
     }
 
-    private Draft leave(Draft draft, QueuedRpc rpc) {
+    private Draft leave(Draft draft, QueuedRpc rpc, List<String> progress, ModelFacts facts) {
         if (draft.session().memory().deferred().contains(rpc.id())) {
             String note = "it is asked again in a later session";
             return draft.with(Moves.requeued(rpc, note, draft.now())).end();
@@ -109,6 +119,11 @@ public final class NextRpc {
         Optional<String> obstacle = obstacle(draft.session(), request, rpc.forced());
         if (obstacle.isPresent()) {
             return refused(draft, rpc, obstacle.get());
+        }
+        Optional<Work> work = many.work(rpc, request, draft.session(), progress, facts);
+        if (work.isPresent()) {
+            Draft begun = many.begin(draft, rpc, work.get());
+            return begun.turn().isPresent() ? begun : next(begun);
         }
         return Leftovers.needsLook(rpc.method())
                 ? draft.send(new Outstanding.Look(rpc, false, Leftovers.look(request)))

@@ -67,11 +67,12 @@ public record CwmpSession(
      * @param deferred RPCs that went back to the queue after a fault: not again in this session
      * @param firstLook the paths that tell what people search by; empty where nothing is to be looked at
      * @param remarks what a person who reads the session's record should know
+     * @param steps requests beside the first of RPCs that take many
      */
     public record Memory(
-            Optional<Pending> pending, Set<String> deferred, List<String> firstLook, List<String> remarks) {
+            Optional<Pending> pending, Set<String> deferred, List<String> firstLook, List<String> remarks, int steps) {
         /** Nothing yet. */
-        public static final Memory EMPTY = new Memory(Optional.empty(), Set.of(), List.of(), List.of());
+        public static final Memory EMPTY = new Memory(Optional.empty(), Set.of(), List.of(), List.of(), 0);
 
         public Memory {
             deferred = Set.copyOf(deferred);

@@ -1,5 +1,6 @@
 package carillon.rpc.session;
 
+import carillon.rpc.batch.Batching;
 import java.time.Duration;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param maxSessionLength after this the session is ended; what is left waits for the next
  * @param cleartextSecrets whether values that are secret may travel without TLS
  * @param kickedHosts host names in lower case to which a phone's user may be sent on after a Kicked
+ * @param batching RPCs of many requests
  */
 public record EnginePolicy(
         TrustMode trust,
@@ -20,7 +22,8 @@ public record EnginePolicy(
         int maxRpcsPerSession,
         Duration maxSessionLength,
         boolean cleartextSecrets,
-        Set<String> kickedHosts) {
+        Set<String> kickedHosts,
+        Batching batching) {
     /** The longest silence a phone may ask for with its SessionTimeout header (CWMP-091). */
     public static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
@@ -35,6 +38,39 @@ public record EnginePolicy(
         if (minSessionTimeout.compareTo(SHORTEST_TIMEOUT) < 0) {
             minSessionTimeout = SHORTEST_TIMEOUT;
         }
+    }
+
+    /** With RPCs of many requests as is sensible where nothing was set. */
+    public EnginePolicy(
+            TrustMode trust,
+            Duration informInterval,
+            Duration minSessionTimeout,
+            int maxRpcsPerSession,
+            Duration maxSessionLength,
+            boolean cleartextSecrets,
+            Set<String> kickedHosts) {
+        this(
+                trust,
+                informInterval,
+                minSessionTimeout,
+                maxRpcsPerSession,
+                maxSessionLength,
+                cleartextSecrets,
+                kickedHosts,
+                Batching.DEFAULT);
+    }
+
+    /** The same with other bounds for RPCs of many requests. */
+    public EnginePolicy with(Batching other) {
+        return new EnginePolicy(
+                trust,
+                informInterval,
+                minSessionTimeout,
+                maxRpcsPerSession,
+                maxSessionLength,
+                cleartextSecrets,
+                kickedHosts,
+                other);
     }
 
     /** What is sensible where nothing was set: hourly Informs, 500 requests and ten minutes a session. */

@@ -39,6 +39,7 @@ public final class SessionChange {
     private Set<String> deferred;
     private List<String> firstLook;
     private List<String> remarks;
+    private int steps;
 
     SessionChange(CwmpSession from) {
         this.from = from;
@@ -63,6 +64,7 @@ public final class SessionChange {
         deferred = from.memory().deferred();
         firstLook = from.memory().firstLook();
         remarks = from.memory().remarks();
+        steps = from.memory().steps();
     }
 
     public SessionChange phase(SessionPhase next) {
@@ -92,11 +94,18 @@ public final class SessionChange {
         return this;
     }
 
-    /** A request leaves: it is outstanding, and the number of its ID is the next one. */
+    /**
+     * A request leaves: it is outstanding, and the number of its ID is the next one. The requests of one RPC are told of
+     * once.
+     */
     public SessionChange sent(Outstanding next) {
         outstanding = Optional.of(next);
         requestId++;
-        rpcs = with(rpcs, next.request().name());
+        if (next instanceof Outstanding.Step step && !step.pace().first()) {
+            steps++;
+        } else {
+            rpcs = with(rpcs, next.request().name());
+        }
         phase = SessionPhase.ACS_TURN;
         return this;
     }
@@ -202,6 +211,6 @@ public final class SessionChange {
                 from.startedAt(),
                 lastSeen,
                 holdTimeout,
-                new CwmpSession.Memory(pending, deferred, firstLook, remarks));
+                new CwmpSession.Memory(pending, deferred, firstLook, remarks, steps));
     }
 }

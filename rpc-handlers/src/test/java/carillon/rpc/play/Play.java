@@ -40,6 +40,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** One phone, one engine, one store in memory: whole conversations without a socket. The endpoint's part is played here. */
 public final class Play {
@@ -273,6 +274,20 @@ public final class Play {
         Optional<CwmpMessage> asked = empty();
         while (asked.isPresent()) {
             asked = answers(obedient((AcsRequest) asked.get()));
+        }
+        return this;
+    }
+
+    /** Lets a phone answer until the session ends; a phone that answers nothing has vanished. */
+    public Play plays(Function<AcsRequest, Optional<CwmpMessage>> phone) {
+        informs(EventCode.PERIODIC);
+        Optional<CwmpMessage> asked = empty();
+        while (asked.isPresent()) {
+            Optional<CwmpMessage> answer = phone.apply((AcsRequest) asked.get());
+            if (answer.isEmpty()) {
+                return this;
+            }
+            asked = sends(answer.get());
         }
         return this;
     }

@@ -10,6 +10,9 @@ import carillon.db.Claim;
 import carillon.db.CommitResult;
 import carillon.db.Device;
 import carillon.db.Effect;
+import carillon.db.ModelFact;
+import carillon.db.ModelFacts;
+import carillon.db.ModelKey;
 import carillon.db.QueuedRpc;
 import carillon.db.RpcState;
 import java.time.Instant;
@@ -30,6 +33,9 @@ public final class TestStore {
     private final Map<String, ParameterInfo> names = new TreeMap<>();
     private final List<Event> events = new ArrayList<>();
     private final List<String> details = new ArrayList<>();
+    private final Map<String, Map<Integer, String>> progress = new TreeMap<>();
+    private final Map<String, ModelFact> learned = new TreeMap<>();
+    private int saves;
     private int deviceWrites;
     private long sequence;
 
@@ -113,6 +119,12 @@ public final class TestStore {
         Optional<QueuedRpc> claimed = Optional.empty();
         long key = deviceKey;
         boolean wantsOpen = false;
+        Optional<ModelKey> asked = Optional.empty();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.ProgressMade made) {
+                made(made);
+            }
+        }
         for (Effect effect : effects) {
             if (effect instanceof Effect.DeviceSeen seen) {
                 device = Optional.of(store(seen.device()));
@@ -127,12 +139,20 @@ public final class TestStore {
                 wantsOpen = true;
             } else if (effect instanceof Effect.ClaimNext next) {
                 claimed = claim(key, next);
+                asked = next.model();
             } else {
                 apply(effect, key);
             }
         }
         return new CommitResult(
-                false, false, device, wantsOpen ? open(key) : List.of(), wantsOpen && hasQueued(key), claimed);
+                false,
+                false,
+                device,
+                wantsOpen ? open(key) : List.of(),
+                wantsOpen && hasQueued(key),
+                claimed,
+                claimed.map(rpc -> progress(rpc.id())).orElse(List.of()),
+                facts(asked));
     }
 
     private boolean isLost(Effect effect) {
@@ -200,9 +220,50 @@ public final class TestStore {
         } else if (effect instanceof Effect.EvidenceRecorded recorded) {
             QueuedRpc rpc = rpcs.get(recorded.rpcId());
             put(changed(rpc, rpc.state(), rpc.attempts(), rpc.session(), recorded.evidence(), rpc.acknowledgedAt()));
+        } else if (effect instanceof Effect.ProgressEnded ended) {
+            progress.remove(ended.rpcId());
+        } else if (effect instanceof Effect.ModelLearned lesson) {
+            lesson.facts().forEach(fact -> learned.put(fact.kind() + " " + fact.name(), fact));
+        } else if (effect instanceof Effect.ModelUnlearned lesson) {
+            lesson.names().forEach(name -> learned.remove(lesson.kind() + " " + name));
         } else if (effect instanceof Effect.ClaimSeen seen) {
             claims.merge(seen.claim().id(), seen.claim(), (was, again) -> counted(was, again));
         }
+    }
+
+    /** Before the moves of the same turn: what goes back to the queue has come so far. */
+    private void made(Effect.ProgressMade made) {
+        QueuedRpc rpc = rpcs.get(made.rpcId());
+        if (rpc.state() == RpcState.SENT) {
+            Map<Integer, String> parts = progress.computeIfAbsent(made.rpcId(), any -> new TreeMap<>());
+            parts.put(0, made.head());
+            made.part().ifPresent(part -> {
+                if (parts.put(part.number(), part.content()) != null) {
+                    throw new AssertionError("part " + part.number() + " was saved twice");
+                }
+            });
+            put(changed(rpc, rpc.state(), 1, rpc.session(), rpc.evidence(), rpc.acknowledgedAt()));
+            saves++;
+        }
+    }
+
+    /** How far an RPC has come, as it is saved. */
+    public List<String> progress(String rpcId) {
+        return List.copyOf(progress.getOrDefault(rpcId, Map.of()).values());
+    }
+
+    /** How often progress was saved. */
+    public int saves() {
+        return saves;
+    }
+
+    /** What was learned of the models, by kind and name. */
+    public Map<String, ModelFact> learned() {
+        return learned;
+    }
+
+    private ModelFacts facts(Optional<ModelKey> model) {
+        return model.isEmpty() ? ModelFacts.NONE : new ModelFacts(List.copyOf(learned.values()));
     }
 
     private static Claim counted(Claim was, Claim again) {
