@@ -94,6 +94,9 @@ record CwmpListener(
                     .tag("ended", well ? "well" : "badly")
                     .register(metrics.registry());
         }
+        FunctionCounter.builder(CwmpMetrics.ERRORS, sessions, OpenSessions::abandoned)
+                .tag("reason", "abandoned")
+                .register(metrics.registry());
         metrics.gauge("carillon_cwmp_sessions_unarchived", "Sessions left out of the archive.", recorder::dropped);
         metrics.gauge("carillon_cwmp_work_waiting", "Work of phones that waits for a thread.", workers::waiting);
         return new CwmpListener(

@@ -49,6 +49,10 @@ public final class Fleet implements AutoCloseable {
             Phone phone =
                     new Phone(model, options.first() + i, options.acsUrl(), options.username(), options.password());
             phone.speaks(options.version());
+            List<Misbehaviour> wrong = options.misbehaviours();
+            if (!wrong.isEmpty() && i % 2 == 0) {
+                phone.misbehaves(wrong.get(i / 2 % wrong.size()));
+            }
             listener.add(phone);
             if (!options.events().isEmpty()) {
                 phone.startsWith(options.events().stream()
@@ -126,7 +130,7 @@ public final class Fleet implements AutoCloseable {
         if (stopped) {
             return;
         }
-        report.add(log);
+        report.add(phone.misbehaviours(), log);
         Optional<Duration> away = phone.takeAbsence();
         if (away.isPresent()) {
             phone.off(true);

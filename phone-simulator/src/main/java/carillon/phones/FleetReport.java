@@ -1,5 +1,6 @@
 package carillon.phones;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,7 +9,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** What a fleet has done so far. Thread-safe. */
+/**
+ * What a fleet has done so far. Phones that are told to misbehave are counted apart, in its {@link #storm}; all other
+ * numbers are of those that behave. Thread-safe.
+ */
 public final class FleetReport {
     private final long start = System.nanoTime();
     private final LongAdder sessions = new LongAdder();
@@ -17,7 +21,13 @@ public final class FleetReport {
     private final Map<String, LongAdder> rpcs = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
 
-    void add(SessionLog log) {
+    private final StormReport storm = new StormReport();
+
+    void add(List<Misbehaviour> wrong, SessionLog log) {
+        if (!wrong.isEmpty()) {
+            storm.add(wrong, log);
+            return;
+        }
         acknowledged.add(log.acknowledged());
         if (log.completed()) {
             sessions.increment();
@@ -27,6 +37,11 @@ public final class FleetReport {
         }
         log.requests().forEach(request -> rpcs.computeIfAbsent(request.name(), any -> new LongAdder())
                 .increment());
+    }
+
+    /** What became of the phones that misbehave. */
+    public StormReport storm() {
+        return storm;
     }
 
     /** Sessions that ended well. */
@@ -68,18 +83,22 @@ public final class FleetReport {
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "sessions %d (%.1f/s), latency ms p50 %.1f p90 %.1f p99 %.1f max %.1f%nRPCs answered %s%nerrors %s",
+                "sessions %d (%.1f/s), latency ms p50 %.1f p90 %.1f p95 %.1f p99 %.1f max %.1f%nRPCs answered"
+                        + " %s%nerrors %s%s",
                 sessions.sum(),
                 perSecond(),
                 at(50),
                 at(90),
+                at(95),
                 at(99),
                 at(100),
                 rpcs(),
-                errorsByReason());
+                errorsByReason(),
+                storm.text());
     }
 
-    private double at(double percentile) {
+    /** How long this part of the sessions took at most, in milliseconds. */
+    public double at(double percentile) {
         return micros.getValueAtPercentile(percentile) / 1000.0;
     }
 
@@ -88,18 +107,20 @@ public final class FleetReport {
         return String.format(
                 Locale.ROOT,
                 "{\"sessions\":%d,\"sessionsPerSecond\":%.1f,\"latencyMillis\":{\"p50\":%.1f,\"p90\":%.1f,"
-                        + "\"p99\":%.1f,\"max\":%.1f},\"rpcs\":%s,\"errors\":%s}",
+                        + "\"p95\":%.1f,\"p99\":%.1f,\"max\":%.1f},\"rpcs\":%s,\"errors\":%s%s}",
                 sessions.sum(),
                 perSecond(),
                 at(50),
                 at(90),
+                at(95),
                 at(99),
                 at(100),
                 object(rpcs()),
-                object(errorsByReason()));
+                object(errorsByReason()),
+                storm.json());
     }
 
-    private static String object(Map<String, Long> numbers) {
+    static String object(Map<String, Long> numbers) {
         StringBuilder out = new StringBuilder("{");
         numbers.forEach((name, number) -> out.append(out.length() > 1 ? "," : "")
                 .append('"')

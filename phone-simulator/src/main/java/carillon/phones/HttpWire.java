@@ -1,6 +1,7 @@
 package carillon.phones;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -105,6 +108,39 @@ final class HttpWire implements AutoCloseable {
         }
     }
 
+    /** Host and port, as the Host header names them. */
+    String host() {
+        return host;
+    }
+
+    /** Sends octets as they are. */
+    void write(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
+        socket.getOutputStream().flush();
+    }
+
+    /** Says that nothing more comes; answers can still be read. */
+    void halfClose() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Breaks the connection off: the other side sees a reset. */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException goneAnyway) {
+            // nothing is lost
+        }
+    }
+
+    /** Reads an answer without body, such as 100: its status. */
+    int status() throws IOException {
+        int status = firstLine();
+        headers();
+        return status;
+    }
+
     /** Sends one request and reads its answer. */
     Answer call(String method, String target, Map<String, String> headers, byte[] body) throws IOException {
         StringBuilder head = new StringBuilder(256)
@@ -123,17 +159,36 @@ final class HttpWire implements AutoCloseable {
         byte[] all = new byte[start.length + body.length];
         System.arraycopy(start, 0, all, 0, start.length);
         System.arraycopy(body, 0, all, start.length, body.length);
-        socket.getOutputStream().write(all);
-        socket.getOutputStream().flush();
+        write(all);
         return answer();
     }
 
-    private Answer answer() throws IOException {
+    /** Reads the answer to what was sent. */
+    Answer answer() throws IOException {
+        int status = firstLine();
+        Map<String, String> headers = headers();
+        byte[] body = status == 204 || status == 304 ? new byte[0] : body(headers);
+        return new Answer(status, headers, unpacked(body, headers.getOrDefault("content-encoding", "")));
+    }
+
+    private static byte[] unpacked(byte[] body, String coding) throws IOException {
+        ByteArrayInputStream packed = new ByteArrayInputStream(body);
+        return switch (coding) {
+            case "gzip" -> new GZIPInputStream(packed).readNBytes(MOST);
+            case "deflate" -> new InflaterInputStream(packed).readNBytes(MOST);
+            default -> body;
+        };
+    }
+
+    private int firstLine() throws IOException {
         String first = line();
         if (first.length() < 12 || !first.startsWith("HTTP/1.")) {
             throw new IOException("no HTTP answer but '" + first + "'");
         }
-        int status = Integer.parseInt(first.substring(9, 12));
+        return Integer.parseInt(first.substring(9, 12));
+    }
+
+    private Map<String, String> headers() throws IOException {
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
@@ -143,7 +198,7 @@ final class HttpWire implements AutoCloseable {
                         line.substring(colon + 1).strip());
             }
         }
-        return new Answer(status, headers, status == 204 || status == 304 ? new byte[0] : body(headers));
+        return headers;
     }
 
     private byte[] body(Map<String, String> headers) throws IOException {
@@ -188,7 +243,11 @@ final class HttpWire implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        socket.close();
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException goneAnyway) {
+            // nothing is lost
+        }
     }
 }

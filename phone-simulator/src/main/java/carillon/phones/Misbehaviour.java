@@ -1,17 +1,57 @@
 package carillon.phones;
 
-/** What a phone can be told to do wrong. */
-public enum Misbehaviour {
-    /** Vanishes after the InformResponse. */
-    DROP_AFTER_INFORM,
-    /** Vanishes when it is asked something, without doing it. */
-    DROP_ON_REQUEST,
-    /** Does what it is asked and vanishes before it answers. */
-    DROP_BEFORE_ANSWER,
-    /** Forgets the cookie. */
-    NO_COOKIE,
-    /** A new connection for each message. */
-    CONNECTION_PER_POST,
-    /** Answers with an ID that nobody asked with. */
-    WRONG_ID
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Something that a phone does on the wire and no standard asks for; each was seen on a device or is feared of one. */
+public sealed interface Misbehaviour
+        permits HttpOddity, LoginOddity, TextOddity, InformOddity, CourseOddity, AnswerOddity {
+    /** Its name: {@code CHUNKED}. */
+    String name();
+
+    /** What it does on the wire, in one sentence. */
+    String wire();
+
+    /** What a server that behaves does with it. */
+    Prediction prediction();
+
+    /** How it is done. */
+    Manner manner();
+
+    /** All there are. */
+    static List<Misbehaviour> all() {
+        return Stream.<Misbehaviour[]>of(
+                        HttpOddity.values(),
+                        LoginOddity.values(),
+                        TextOddity.values(),
+                        InformOddity.values(),
+                        CourseOddity.values(),
+                        AnswerOddity.values())
+                .flatMap(Arrays::stream)
+                .toList();
+    }
+
+    /**
+     * Those that a list names, by names with commas between them or {@code all}.
+     *
+     * @throws IllegalArgumentException for a name that is none
+     */
+    static List<Misbehaviour> named(String list) {
+        if (list.strip().equalsIgnoreCase("all")) {
+            return all();
+        }
+        List<Misbehaviour> named = new ArrayList<>();
+        for (String part : list.split(",")) {
+            String name = part.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+            named.add(all().stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "there is no misbehaviour '" + part.strip() + "'; --misbehave list shows them all")));
+        }
+        return List.copyOf(named);
+    }
 }

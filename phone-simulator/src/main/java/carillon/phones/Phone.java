@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +64,7 @@ public final class Phone {
     private final Map<AcsMethod, Integer> executions = new EnumMap<>(AcsMethod.class);
     private final Map<AcsMethod, Integer> refusedMethods = new EnumMap<>(AcsMethod.class);
     private final Map<String, Integer> refusedParameters = new TreeMap<>();
-    private final Set<Misbehaviour> misbehaviours = EnumSet.noneOf(Misbehaviour.class);
+    private final Set<Misbehaviour> misbehaviours = new LinkedHashSet<>();
     private final AtomicBoolean rung = new AtomicBoolean();
     private CwmpVersion version = CwmpVersion.V1_2;
     private int retryCount;
@@ -233,8 +232,9 @@ public final class Phone {
         misbehaviours.addAll(List.of(wrong));
     }
 
-    synchronized boolean does(Misbehaviour wrong) {
-        return misbehaviours.contains(wrong);
+    /** What it does wrong; empty for a phone that behaves. */
+    synchronized List<Misbehaviour> misbehaviours() {
+        return List.copyOf(misbehaviours);
     }
 
     /** How often it has done what it was asked. */

@@ -20,6 +20,7 @@ import java.util.List;
  * @param spread over what time the first Informs are spread
  * @param first number of the first phone, so that fleets can differ
  * @param version the newest version of CWMP that they know
+ * @param misbehaviours what every second phone does wrong, one thing each, in turn; empty where all behave
  */
 public record PhonesOptions(
         URI acsUrl,
@@ -33,9 +34,11 @@ public record PhonesOptions(
         Duration bootDelay,
         Duration spread,
         int first,
-        CwmpVersion version) {
+        CwmpVersion version,
+        List<Misbehaviour> misbehaviours) {
     public PhonesOptions {
         events = List.copyOf(events);
+        misbehaviours = List.copyOf(misbehaviours);
         if (count < 1 || count > 100_000) {
             throw new IllegalArgumentException("count is " + count + "; it must be 1 to 100000");
         }
@@ -58,13 +61,26 @@ public record PhonesOptions(
                 Duration.ofSeconds(2),
                 Duration.ofMillis(Math.min(10_000, count * 5L)),
                 1,
-                CwmpVersion.V1_2);
+                CwmpVersion.V1_2,
+                List.of());
     }
 
     /** The same with this many sessions at one time. */
     public PhonesOptions withConcurrency(int value) {
         return new PhonesOptions(
-                acsUrl, count, value, duration, model, events, username, password, bootDelay, spread, first, version);
+                acsUrl,
+                count,
+                value,
+                duration,
+                model,
+                events,
+                username,
+                password,
+                bootDelay,
+                spread,
+                first,
+                version,
+                misbehaviours);
     }
 
     /** The same with the first Informs spread over this time. */
@@ -81,13 +97,26 @@ public record PhonesOptions(
                 bootDelay,
                 value,
                 first,
-                version);
+                version,
+                misbehaviours);
     }
 
     /** The same with restarts that take this long. */
     public PhonesOptions withBootDelay(Duration value) {
         return new PhonesOptions(
-                acsUrl, count, concurrency, duration, model, events, username, password, value, spread, first, version);
+                acsUrl,
+                count,
+                concurrency,
+                duration,
+                model,
+                events,
+                username,
+                password,
+                value,
+                spread,
+                first,
+                version,
+                misbehaviours);
     }
 
     /** The same with phones that know this version of CWMP and all before it. */
@@ -104,6 +133,25 @@ public record PhonesOptions(
                 bootDelay,
                 spread,
                 first,
+                value,
+                misbehaviours);
+    }
+
+    /** The same with every second phone doing one of these, in turn. */
+    public PhonesOptions withMisbehaviours(List<Misbehaviour> value) {
+        return new PhonesOptions(
+                acsUrl,
+                count,
+                concurrency,
+                duration,
+                model,
+                events,
+                username,
+                password,
+                bootDelay,
+                spread,
+                first,
+                version,
                 value);
     }
 }

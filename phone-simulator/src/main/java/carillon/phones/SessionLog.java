@@ -6,16 +6,18 @@ import java.util.List;
 /**
  * What one session was like, from the phone's end.
  *
- * @param completed whether it ended with the server's empty answer
- * @param reason why not, else empty
+ * @param reason why it did not end with the server's empty answer; empty where it did
+ * @param seen how it ended, to be compared with a prediction
+ * @param bent whether the phone did anything wrong in it
  * @param acknowledged how many events the server acknowledged with its InformResponse
  * @param requests what the server asked, in order
  * @param received the bodies that the server sent, as they came
  * @param nanos how long it took
  */
 public record SessionLog(
-        boolean completed,
         String reason,
+        Prediction seen,
+        boolean bent,
         int acknowledged,
         List<AcsRequest> requests,
         List<String> received,
@@ -23,5 +25,10 @@ public record SessionLog(
     public SessionLog {
         requests = List.copyOf(requests);
         received = List.copyOf(received);
+    }
+
+    /** Whether it ended with the server's empty answer. */
+    public boolean completed() {
+        return reason.isEmpty();
     }
 }

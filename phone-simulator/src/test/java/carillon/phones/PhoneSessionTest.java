@@ -206,22 +206,23 @@ class PhoneSessionTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Misbehaviour.class,
+            value = CourseOddity.class,
             names = {"DROP_AFTER_INFORM", "DROP_ON_REQUEST", "DROP_BEFORE_ANSWER"})
-    void it_vanishes_where_it_is_told_to(Misbehaviour when) {
+    void it_vanishes_where_it_is_told_to(CourseOddity when) {
         acs.asks.add(new AcsRequest.GetRpcMethods());
         phone.misbehaves(when);
         SessionLog log = phone.session();
         assertThat(log.completed()).isFalse();
-        assertThat(log.reason()).isEqualTo(when.name());
+        assertThat(log.seen()).isEqualTo(Prediction.UNNOTICED);
+        assertThat(log.bent()).isTrue();
         assertThat(phone.executions(AcsMethod.GET_RPC_METHODS))
-                .isEqualTo(when == Misbehaviour.DROP_BEFORE_ANSWER ? 1 : 0);
-        assertThat(acs.asks).hasSize(when == Misbehaviour.DROP_AFTER_INFORM ? 1 : 0);
+                .isEqualTo(when == CourseOddity.DROP_BEFORE_ANSWER ? 1 : 0);
+        assertThat(acs.asks).hasSize(when == CourseOddity.DROP_AFTER_INFORM ? 1 : 0);
     }
 
     @Test
     void it_forgets_its_cookie_where_it_is_told_to() {
-        phone.misbehaves(Misbehaviour.NO_COOKIE, Misbehaviour.CONNECTION_PER_POST);
+        phone.misbehaves(HttpOddity.NO_COOKIE, HttpOddity.CONNECTION_PER_POST);
         completes();
         assertThat(acs.cookies).containsExactly("null", "null");
     }

@@ -3,6 +3,7 @@ package carillon.server.cli;
 import carillon.cwmp.CwmpVersion;
 import carillon.phones.Fleet;
 import carillon.phones.FleetReport;
+import carillon.phones.Misbehaviour;
 import carillon.phones.PhonesOptions;
 import carillon.server.config.DurationText;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +34,8 @@ final class PhonesCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--acs-url", required = true, paramLabel = "URL", description = "Where the phones inform.")
-    @SuppressWarnings("NullAway.Init") // picocli demands it
-    private URI acsUrl;
+    @Option(names = "--acs-url", paramLabel = "URL", description = "Where the phones inform.")
+    private @Nullable URI acsUrl;
 
     @Option(names = "--count", defaultValue = "10", paramLabel = "N", description = "Phones (${DEFAULT-VALUE}).")
     private int count;
@@ -106,11 +107,24 @@ final class PhonesCommand implements Callable<Integer> {
             description = "Number of the first phone, so that fleets can differ (${DEFAULT-VALUE}).")
     private int first;
 
+    @Option(
+            names = "--misbehave",
+            defaultValue = "",
+            paramLabel = "NAME,…|all|list",
+            description =
+                    "Every second phone does one of these wrong, in turn; 'list' tells what there is. The exit code"
+                            + " is 1 where the server does not do with them what is predicted.")
+    private String misbehave = "";
+
     @Option(names = "--json", description = "The report for machines.")
     private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
+        if (misbehave.strip().equals("list")) {
+            list();
+            return 0;
+        }
         try (Ending ending = Ending.atShutdown();
                 Fleet fleet = fleet()) {
             fleet.start();
@@ -121,21 +135,35 @@ final class PhonesCommand implements Callable<Integer> {
                 ended = ending.await(Math.min(PROGRESS_MILLIS, Math.max(1, left)));
                 progress(fleet.report());
             }
+            if (!misbehave.isEmpty() && !ended) {
+                fleet.finish(); // what is predicted of a session holds for its end
+            }
             print(fleet.report());
+            return fleet.report().storm().surprises() == 0 ? 0 : 1;
         }
-        return 0;
+    }
+
+    private void list() {
+        PrintWriter out = spec.commandLine().getOut();
+        for (Misbehaviour one : Misbehaviour.all()) {
+            out.printf("%-28s %s: %s%n", one.name(), one.wire(), one.prediction());
+        }
+        out.flush();
     }
 
     private Fleet fleet() {
-        String scheme = String.valueOf(acsUrl.getScheme()).toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https") || acsUrl.getHost() == null) {
+        URI url = acsUrl;
+        if (url == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--acs-url=URL'");
+        }
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https") || url.getHost() == null) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--acs-url is '" + acsUrl + "'; it must look like http://acs.example.org:7547/");
+                    spec.commandLine(), "--acs-url is '" + url + "'; it must look like http://acs.example.org:7547/");
         }
         try {
             return new Fleet(new PhonesOptions(
-                    acsUrl,
+                    url,
                     count,
                     Math.max(1, Math.min(concurrency, count)),
                     duration,
@@ -146,7 +174,8 @@ final class PhonesCommand implements Callable<Integer> {
                     bootDelay,
                     spread,
                     first,
-                    version));
+                    version,
+                    misbehave.isEmpty() ? List.of() : Misbehaviour.named(misbehave)));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         } catch (IOException failed) {

@@ -100,7 +100,9 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     /** Notes a message that belongs to no open session. Those that do are not limited: the phone was let in. */
     private void count(HttpExchange exchange) {
         if (limits.isLastOf(exchange.sourceAddress())) {
-            told(exchange, 503, "too many calls within a minute; not told again within it");
+            LOG.info(
+                    "refused with 503, from {}: too many calls within a minute; not told again within it",
+                    exchange.sourceAddress());
         }
     }
 
@@ -188,12 +190,14 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
             case TOO_LARGE -> endAndRefuse(exchange, session, 413, reason);
             case NOT_XML, FORBIDDEN_DTD, NOT_SOAP -> endAndRefuse(exchange, session, 400, reason);
             case MUST_UNDERSTAND -> {
+                metrics.error("SOAP");
                 end(exchange, session, "fault MustUnderstand", reason);
                 exchange.closing();
                 exchange.xml(writer.mustUnderstand(
                         malformed.id(), malformed.style().orElse(WireStyle.of(CwmpVersion.V1_0)), reason));
             }
             case INVALID_ARGUMENTS -> {
+                metrics.error("8003");
                 end(exchange, session, "fault 8003", reason);
                 exchange.closing();
                 exchange.xml(writer.write(Envelope.of(
@@ -205,11 +209,13 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     }
 
     private void endAndRefuse(HttpExchange exchange, Optional<OpenSession> session, int status, String reason) {
+        metrics.error(Integer.toString(status));
         end(exchange, session, Integer.toString(status), reason);
         exchange.refuseAndClose(status);
     }
 
     private void endAndRefuse(HttpExchange exchange, OpenSession session, int status, String reason, Instant now) {
+        metrics.error(Integer.toString(status));
         turns.sessions().close(session, "refused with " + status + ": " + reason, now);
         exchange.refuseAndClose(status);
     }
@@ -230,7 +236,8 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
         exchange.refuseAndClose(status);
     }
 
-    private static void told(HttpExchange exchange, int status, String reason) {
+    private void told(HttpExchange exchange, int status, String reason) {
+        metrics.error(Integer.toString(status));
         LOG.info("refused with {}, from {}: {}", status, exchange.sourceAddress(), reason);
     }
 }

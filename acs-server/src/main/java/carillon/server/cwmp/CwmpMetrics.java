@@ -15,7 +15,11 @@ import java.util.concurrent.TimeUnit;
 
 /** What is counted of the phones' visits; each counter is looked up once. */
 public final class CwmpMetrics {
+    /** What the errors of phones are counted under, by reason. */
+    public static final String ERRORS = "carillon.cwmp.errors";
+
     private final Map<EventCode, Counter> informs = new EnumMap<>(EventCode.class);
+    private final MeterRegistry registry;
     private final Counter vendorInforms;
     private final Counter challenges;
     private final Counter malformed;
@@ -28,6 +32,7 @@ public final class CwmpMetrics {
     private final Map<AcsMethod, Timer> answers = new EnumMap<>(AcsMethod.class);
 
     public CwmpMetrics(MeterRegistry registry) {
+        this.registry = registry;
         for (EventCode code : EventCode.values()) {
             informs.put(code, registry.counter("carillon.cwmp.events", "event", code.text()));
         }
@@ -78,6 +83,17 @@ public final class CwmpMetrics {
     /** A phone answered with a fault. */
     void fault(Fault fault) {
         FaultCode.of(fault.code()).map(faults::get).orElse(otherFaults).increment();
+    }
+
+    /**
+     * Something of a phone was refused, or a session did not end as it should: once for each, whatever else is counted of
+     * it.
+     *
+     * @param reason an HTTP status, a fault code, {@code SOAP} for a fault of SOAP alone, or {@code unanswered}; sessions
+     *     that are {@code abandoned} are counted where they are kept
+     */
+    void error(String reason) {
+        registry.counter(ERRORS, "reason", reason).increment();
     }
 
     void malformed() {

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An open session of this node: its value, whether a message of it is being answered, and what was said. */
@@ -18,6 +20,7 @@ final class OpenSession {
     private static final int LONGEST_BODY = 64 * 1024;
     private static final int MOST_SAID = 512 * 1024;
     private static final int MOST_MISSED = 100;
+    private static final int MOST_TOLERATED = 10;
 
     private final DeviceId device;
     private final String connection;
@@ -25,6 +28,7 @@ final class OpenSession {
     private final AtomicBoolean rung = new AtomicBoolean();
     private final List<Runnable> missedRings = new ArrayList<>();
     private final List<Said> said = new ArrayList<>();
+    private final Set<String> tolerated = new LinkedHashSet<>();
     private volatile CwmpSession value;
     private volatile long askedAt;
     private int saidLength;
@@ -116,6 +120,16 @@ final class OpenSession {
     /** For how long the request of ours that left last has been on its way, in nanoseconds. */
     long askedFor() {
         return System.nanoTime() - askedAt;
+    }
+
+    /** Keeps what was odd in a message that was understood all the same, within bounds. */
+    synchronized void tolerates(List<String> remarks) {
+        remarks.stream().limit(MOST_TOLERATED - tolerated.size()).forEach(tolerated::add);
+    }
+
+    /** What was odd, each thing once; empty as a rule. */
+    synchronized String tolerated() {
+        return String.join("; ", tolerated);
     }
 
     /** Keeps a message for the archive, within bounds. The octets must not be changed any more. */

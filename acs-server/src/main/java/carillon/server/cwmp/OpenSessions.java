@@ -27,6 +27,7 @@ public final class OpenSessions {
     private final Map<String, OpenSession> byConnection = new ConcurrentHashMap<>();
     private final LongAdder endedWell = new LongAdder();
     private final LongAdder endedBadly = new LongAdder();
+    private final LongAdder abandoned = new LongAdder();
 
     public OpenSessions(int limit, SessionRecorder recorder) {
         this.limit = limit;
@@ -36,6 +37,11 @@ public final class OpenSessions {
     /** How many have ended, well or otherwise. */
     public long ended(boolean well) {
         return (well ? endedWell : endedBadly).sum();
+    }
+
+    /** How many were left by their phones: it fell silent, or began another one. */
+    public long abandoned() {
+        return abandoned.sum();
     }
 
     /** How many there are. */
@@ -89,7 +95,7 @@ public final class OpenSessions {
         if (older == null || session.isProven() || !older.isProven()) {
             older = byDevice.put(device, session);
             if (older != null) {
-                close(older, "the phone began another session", now);
+                abandon(older, "the phone began another session", now);
             }
         }
         byId.put(session.id(), session);
@@ -134,15 +140,24 @@ public final class OpenSessions {
         return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
     }
 
-    /** Ends one and hands it to the archive. */
-    void close(OpenSession session, String outcome, Instant now) {
-        if (byId.remove(session.id(), session)) {
+    private void abandon(OpenSession session, String outcome, Instant now) {
+        if (close(session, outcome, now)) {
+            abandoned.increment();
+        }
+    }
+
+    /** Ends one and hands it to the archive; false where somebody else has done so. */
+    boolean close(OpenSession session, String outcome, Instant now) {
+        boolean open = byId.remove(session.id(), session);
+        if (open) {
             byDevice.remove(session.device(), session);
             byConnection.remove(session.connection(), session);
             (outcome.startsWith(WELL) ? endedWell : endedBadly).increment();
-            recorder.record(session, outcome, now);
+            String odd = session.tolerated();
+            recorder.record(session, odd.isEmpty() ? outcome : outcome + "; tolerated: " + odd, now);
             session.takeMissed().forEach(Runnable::run);
         }
+        return open;
     }
 
     /** Ends those that were silent for longer than they may be; returns how many. */
@@ -151,7 +166,7 @@ public final class OpenSessions {
         for (OpenSession session : byId.values()) {
             CwmpSession value = session.value();
             if (!session.isBusy() && value.lastSeen().plus(value.holdTimeout()).isBefore(now)) {
-                close(session, "the phone fell silent", now);
+                abandon(session, "the phone fell silent", now);
                 swept++;
             }
         }

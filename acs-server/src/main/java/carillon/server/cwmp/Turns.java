@@ -200,7 +200,7 @@ public final class Turns {
     private static void say(OpenSession open, EnvelopeReader.Read read, byte[] body, Instant now) {
         open.say(now, true, read.envelope().message().name(), body);
         if (!read.remarks().isEmpty()) {
-            LOG.info("tolerated of {}: {}", open.device(), String.join("; ", read.remarks()));
+            open.tolerates(read.remarks());
         }
     }
 
@@ -301,6 +301,7 @@ public final class Turns {
         Instant now = clock.instant();
         open.become(turn.session());
         if (turn instanceof Turn.Refuse refuse) {
+            parts.metrics().error("400");
             end(visit, "refused with 400: " + refuse.reason());
             visit.exchange().refuseAndClose(400);
             return;
@@ -308,9 +309,12 @@ public final class Turns {
         Optional<Envelope> answer = turn instanceof Turn.Reply reply ? reply.answer() : Optional.empty();
         if (answer.isEmpty()) {
             if (turn.session().phase() == SessionPhase.CLOSED) {
-                end(
-                        visit,
-                        isLeftUnanswered(visit) ? "the phone left our request without an answer" : OpenSessions.WELL);
+                if (isLeftUnanswered(visit)) {
+                    parts.metrics().error("unanswered");
+                    end(visit, "the phone left our request without an answer");
+                } else {
+                    end(visit, OpenSessions.WELL);
+                }
                 visit.exchange().over();
             } else {
                 open.leave();
@@ -319,10 +323,13 @@ public final class Turns {
             return;
         }
         byte[] body = writer.write(answer.get());
-        if (answer.get().message() instanceof AcsRequest) {
+        CwmpMessage said = answer.get().message();
+        if (said instanceof AcsRequest) {
             open.asks();
+        } else if (said instanceof FaultMessage fault) {
+            parts.metrics().error(Integer.toString(fault.fault().code()));
         }
-        open.say(now, false, answer.get().message().name(), body);
+        open.say(now, false, said.name(), body);
         if (turn.session().phase() == SessionPhase.CLOSED) {
             end(visit, "refused with a fault");
         } else {
@@ -340,7 +347,12 @@ public final class Turns {
 
     /** Something of ours was outstanding, and the phone had nothing to say to it (CWMP-089). */
     private static boolean isLeftUnanswered(Visit visit) {
-        return visit.before().outstanding().isPresent() && visit.envelope().message() instanceof Empty;
+        return visit.envelope().message() instanceof Empty said
+                && visit.before()
+                        .outstanding()
+                        .filter(ours ->
+                                !SessionEngine.isKnownMisanswer(ours.request().method(), said))
+                        .isPresent();
     }
 
     private void end(Visit visit, String outcome) {
@@ -359,6 +371,7 @@ public final class Turns {
 
     private void broken(Visit visit, RuntimeException broken) {
         LOG.error("a message of {} could not be answered", visit.open().device(), broken);
+        parts.metrics().error("500");
         end(visit, "an error of this server");
         visit.exchange().refuse(500);
     }

@@ -338,10 +338,10 @@ class EnrolmentIT {
         Phone phone = factoryPhone(NUMBERS.incrementAndGet(), "https");
         completed(phone.session());
         set(phone, "approved");
-        phone.misbehaves(carillon.phones.Misbehaviour.DROP_ON_REQUEST);
+        phone.misbehaves(carillon.phones.CourseOddity.DROP_ON_REQUEST);
         assertThat(phone.session(Event.of(EventCode.PERIODIC)).requests()).hasSize(1);
         assertThat(phone.value(MANAGEMENT + "Password")).isEmpty();
-        phone.misbehaves(carillon.phones.Misbehaviour.DROP_BEFORE_ANSWER);
+        phone.misbehaves(carillon.phones.CourseOddity.DROP_BEFORE_ANSWER);
         assertThat(phone.session(Event.of(EventCode.PERIODIC)).requests()).hasSize(1);
         String applied = phone.value(MANAGEMENT + "Password");
         assertThat(applied).hasSize(26);

@@ -165,7 +165,7 @@ public final class SessionEngine {
     }
 
     /** What clients were seen to send for a method they do not have: nothing is unclear about it, the session goes on. */
-    private static boolean isKnownMisanswer(AcsMethod asked, CwmpMessage message) {
+    public static boolean isKnownMisanswer(AcsMethod asked, CwmpMessage message) {
         boolean attributes = asked == AcsMethod.GET_PARAMETER_ATTRIBUTES || asked == AcsMethod.SET_PARAMETER_ATTRIBUTES;
         return attributes && message instanceof Empty
                 || asked == AcsMethod.SET_PARAMETER_ATTRIBUTES

@@ -1,0 +1,112 @@
+package carillon.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import carillon.cwmp.Event;
+import carillon.cwmp.EventCode;
+import carillon.phones.AnswerOddity;
+import carillon.phones.InformOddity;
+import carillon.phones.LoginOddity;
+import carillon.phones.Misbehaviour;
+import carillon.phones.Phone;
+import carillon.phones.PhoneModel;
+import carillon.phones.Prediction;
+import carillon.phones.Prediction.Ending;
+import carillon.phones.SessionLog;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a phone does wrong, the server does with it what is predicted, counts it, and serves the phone's next visit at once. */
+class MisbehaviourIT {
+    private static final AtomicInteger NUMBERS = new AtomicInteger(9000);
+
+    @TempDir
+    static Path directory;
+
+    private static LocalServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new LocalServer(directory.resolve("data"), "cpe.auth", "open");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static List<Misbehaviour> all() {
+        return Misbehaviour.all();
+    }
+
+    private static Phone phone() {
+        URI url = URI.create("http://127.0.0.1:" + server.port("cwmp.http") + "/");
+        return new Phone(PhoneModel.of("CP-8851-3PCC"), NUMBERS.incrementAndGet(), url, "", "");
+    }
+
+    /** Makes the server ask for all that phones answer oddly. */
+    private static List<String> asked(Phone phone) {
+        SessionLog first = phone.session();
+        assertThat(first.completed()).as(first.reason()).isTrue();
+        Rest rest = server.rest();
+        String device = phone.id().toString();
+        String names = "[\"Device.DeviceInfo.ModelName\",\"Device.DeviceInfo.SerialNumber\"]";
+        return List.of(
+                rest.queue(device, "GetParameterNames", "{\"path\":\"Device.\",\"nextLevel\":true}"),
+                rest.queue(device, "GetParameterNames", "{\"path\":\"\",\"nextLevel\":false}"),
+                rest.queue(device, "GetParameterValues", "{\"paths\":" + names + "}"),
+                rest.queue(device, "GetParameterAttributes", "{\"paths\":" + names + "}"),
+                rest.queue(
+                        device,
+                        "SetParameterAttributes",
+                        "{\"attributes\":[{\"path\":\"Device.DeviceInfo.ModelName\",\"notification\":1}]}"),
+                rest.queue(
+                        device,
+                        "SetParameterValues",
+                        "{\"values\":[{\"path\":\"Device.DeviceInfo.ProvisioningCode\",\"value\":\"x\"}]}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void a_misbehaving_phone_is_dealt_with_as_predicted_and_served_again_at_once(Misbehaviour wrong) {
+        Phone phone = phone();
+        List<String> rpcs = wrong instanceof AnswerOddity ? asked(phone) : List.of();
+        Map<String, Long> before = ServerErrors.of(server.port("web"));
+        phone.misbehaves(wrong);
+        SessionLog log = phone.session(Event.of(EventCode.BOOT));
+        Prediction seen = log.seen();
+        Prediction predicted = wrong.prediction();
+        assertThat(seen.ending()).as("%s: %s", seen, log.reason()).isEqualTo(predicted.ending());
+        if (predicted.ending() == Ending.REFUSED || predicted.ending() == Ending.FAULT) {
+            assertThat(seen).isEqualTo(predicted);
+        }
+
+        phone.misbehaves();
+        SessionLog next = phone.session(Event.of(EventCode.PERIODIC));
+        assertThat(next.completed()).as(next.reason()).isTrue();
+        assertThat(Duration.ofNanos(next.nanos())).isLessThan(Duration.ofSeconds(5));
+        Map<String, Long> expected = new TreeMap<>(before);
+        if (!predicted.error().isEmpty()) {
+            expected.merge(predicted.error(), 1L, Long::sum);
+        }
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(ServerErrors.of(server.port("web")))
+                .isEqualTo(expected));
+        for (String rpc : rpcs) {
+            assertThat(server.rest().rpc(rpc).get("state").asText()).isIn("succeeded", "failed");
+        }
+        if (!(wrong instanceof AnswerOddity) && !(wrong instanceof LoginOddity) && wrong != InformOddity.URL_EMPTY) {
+            assertThat(log.bent()).as("it did something wrong").isTrue();
+        }
+    }
+}
