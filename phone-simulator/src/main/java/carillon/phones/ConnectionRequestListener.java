@@ -108,16 +108,18 @@ final class ConnectionRequestListener implements AutoCloseable {
         if (phone != null && phone.isOff()) {
             return false;
         }
-        int status = !words[0].equals("GET") ? 405 : phone == null ? 404 : status(phone, words[1], authorization);
-        boolean close = last || status != 401;
-        String challenge = status == 401
-                ? "WWW-Authenticate: Digest realm=\"" + REALM + "\", qop=\"auth\", nonce=\"" + NONCE + "\"\r\n"
-                : "";
-        String answer = "HTTP/1.1 " + status + " .\r\n" + challenge + (close ? "Connection: close\r\n" : "")
-                + "Content-Length: 0\r\n\r\n";
-        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+        CallAnswer answer = !words[0].equals("GET")
+                ? CallAnswer.staying(405)
+                : phone == null
+                        ? CallAnswer.staying(404)
+                        : phone.bell().called(answer(phone, words[1], authorization, last));
+        if (phone != null && answer.comes()) {
+            phone.rung();
+            woken.accept(phone);
+        }
+        socket.getOutputStream().write(answer.text().getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
-        return !close;
+        return !answer.close();
     }
 
     /** Up to the empty line; empty where the other side has ended. */
@@ -136,23 +138,26 @@ final class ConnectionRequestListener implements AutoCloseable {
         return "";
     }
 
-    private int status(Phone phone, String target, String authorization) {
+    private static CallAnswer answer(Phone phone, String target, String authorization, boolean last) {
         if (phone.isInSession()) {
-            return 503;
+            return CallAnswer.staying(503);
         }
         Phone.Bell bell = phone.bell();
         if (!bell.username().isEmpty() && !proves(bell, target, authorization)) {
-            return 401;
+            String challenge =
+                    "WWW-Authenticate: Digest realm=\"" + REALM + "\", qop=\"auth\", nonce=\"" + NONCE + "\"\r\n";
+            return new CallAnswer(401, challenge, last, false);
         }
-        phone.rung();
-        woken.accept(phone);
-        return 200;
+        return new CallAnswer(200, "", true, true);
     }
 
     private static boolean proves(Phone.Bell bell, String target, String authorization) {
-        String first = DigestAnswer.md5(bell.username() + ":" + REALM + ":" + bell.password());
-        String middle = NONCE + ":" + DigestAnswer.part(authorization, "nc") + ":"
-                + DigestAnswer.part(authorization, "cnonce") + ":auth";
+        String first = DigestAnswer.md5(
+                bell.username() + ":" + DigestAnswer.part(authorization, "realm") + ":" + bell.password());
+        String count = DigestAnswer.part(authorization, "nc");
+        String middle = count.isEmpty()
+                ? NONCE
+                : NONCE + ":" + count + ":" + DigestAnswer.part(authorization, "cnonce") + ":auth";
         String expected = DigestAnswer.md5(first + ":" + middle + ":" + DigestAnswer.md5("GET:" + target));
         return bell.username().equals(DigestAnswer.part(authorization, "username"))
                 && expected.equals(DigestAnswer.part(authorization, "response"));

@@ -81,20 +81,34 @@ final class HttpSpelling {
     }
 
     static void bomb(Post post) {
-        byte[] blanks = new byte[BOMB];
-        Arrays.fill(blanks, (byte) ' ');
-        packed(post, "gzip", blanks);
+        post.headers().put("Content-Encoding", "gzip");
+        post.body(Bomb.PACKED);
+    }
+
+    /** Packed once: it costs the phones' machine more than the server. */
+    private static final class Bomb {
+        static final byte[] PACKED = packed("gzip", blanks());
+
+        private static byte[] blanks() {
+            byte[] blanks = new byte[BOMB];
+            Arrays.fill(blanks, (byte) ' ');
+            return blanks;
+        }
     }
 
     private static void packed(Post post, String coding, byte[] body) {
+        post.headers().put("Content-Encoding", coding);
+        post.body(packed(coding, body));
+    }
+
+    private static byte[] packed(String coding, byte[] body) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (OutputStream packing = coding.equals("gzip") ? new GZIPOutputStream(out) : new DeflaterOutputStream(out)) {
             packing.write(body);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        post.headers().put("Content-Encoding", coding);
-        post.body(out.toByteArray());
+        return out.toByteArray();
     }
 
     static void inflated(Post post) {

@@ -55,6 +55,11 @@ interface Manner {
         return right.header();
     }
 
+    /** What it does about a connection request. */
+    default CallAnswer called(CallAnswer right) {
+        return right;
+    }
+
     /** Whether what the server sends can be too much for the phone. */
     default boolean isPicky() {
         return false;

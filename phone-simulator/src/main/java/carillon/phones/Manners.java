@@ -59,6 +59,11 @@ final class Manners {
         }
 
         @Override
+        public CallAnswer called(CallAnswer right) {
+            return second.called(first.called(right));
+        }
+
+        @Override
         public boolean isPicky() {
             return first.isPicky() || second.isPicky();
         }
@@ -145,6 +150,15 @@ final class Manners {
         }
         bent |= !login.equals(right);
         return login.header();
+    }
+
+    CallAnswer called(CallAnswer right) {
+        CallAnswer answer = right;
+        for (Manner manner : all) {
+            answer = manner.called(answer);
+        }
+        bent |= !answer.equals(right);
+        return answer;
     }
 
     String complaint(String inform, String heard) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** Something that a phone does on the wire and no standard asks for; each was seen on a device or is feared of one. */
 public sealed interface Misbehaviour
-        permits HttpOddity, LoginOddity, TextOddity, InformOddity, CourseOddity, AnswerOddity {
+        permits HttpOddity, LoginOddity, TextOddity, InformOddity, CourseOddity, AnswerOddity, CallOddity {
     /** Its name: {@code CHUNKED}. */
     String name();
 
@@ -29,7 +29,8 @@ public sealed interface Misbehaviour
                         TextOddity.values(),
                         InformOddity.values(),
                         CourseOddity.values(),
-                        AnswerOddity.values())
+                        AnswerOddity.values(),
+                        CallOddity.values())
                 .flatMap(Arrays::stream)
                 .toList();
     }

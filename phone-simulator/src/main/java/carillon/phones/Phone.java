@@ -71,7 +71,7 @@ public final class Phone {
     private final List<Runnable> afterSession = new ArrayList<>();
     private Optional<Duration> away = Optional.empty();
     private String connectionRequestUrl = "";
-    private volatile Bell bell = new Bell("", "");
+    private volatile Bell bell = new Bell("", "", List.of());
     private volatile boolean inSession;
     private volatile boolean off;
 
@@ -92,7 +92,12 @@ public final class Phone {
     }
 
     /** What who rings must know; readable without waiting for the end of a session. */
-    record Bell(String username, String password) {}
+    record Bell(String username, String password, List<Misbehaviour> misbehaviours) {
+        /** What a phone does that does these things wrong, where another would do that. */
+        CallAnswer called(CallAnswer right) {
+            return new Manners(misbehaviours.stream().map(Misbehaviour::manner).toList()).called(right);
+        }
+    }
 
     /** A call that it has to make, and the events that only the answer to it confirms. */
     private record Report(CpeRequest call, List<Event> events) {}
@@ -163,7 +168,8 @@ public final class Phone {
     private void hangBell() {
         bell = new Bell(
                 values.value(MANAGEMENT + "ConnectionRequestUsername"),
-                values.value(MANAGEMENT + "ConnectionRequestPassword"));
+                values.value(MANAGEMENT + "ConnectionRequestPassword"),
+                List.copyOf(misbehaviours));
     }
 
     Bell bell() {
@@ -230,6 +236,7 @@ public final class Phone {
     public synchronized void misbehaves(Misbehaviour... wrong) {
         misbehaviours.clear();
         misbehaviours.addAll(List.of(wrong));
+        hangBell();
     }
 
     /** What it does wrong; empty for a phone that behaves. */

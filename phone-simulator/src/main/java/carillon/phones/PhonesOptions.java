@@ -154,4 +154,9 @@ public record PhonesOptions(
                 version,
                 value);
     }
+
+    /** The same with phones whose numbers begin here. */
+    public PhonesOptions withFirst(int value) {
+        return new PhonesOptions(acsUrl, count, concurrency, duration, model, events, username, password, bootDelay, spread, value, version, misbehaviours);
+    }
 }

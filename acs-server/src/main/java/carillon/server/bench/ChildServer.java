@@ -17,10 +17,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A server in a process of its own, so that its processor time is its own. */
 final class ChildServer implements AutoCloseable {
+    private static final Pattern ERROR = Pattern.compile("carillon_cwmp_errors_total\\{reason=\"([^\"]*)\"} (.*)");
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
     private final int port;
@@ -97,13 +104,27 @@ final class ChildServer implements AutoCloseable {
         return ProcessorTime.of(process.toHandle());
     }
 
-    /** What its heap holds now, garbage included, in MiB: its own metrics tell. */
-    long heap() throws IOException, InterruptedException {
+    /** Errors of phones that it has counted, by reason; without those of which there are none. */
+    Map<String, Long> errors() throws IOException, InterruptedException {
+        Map<String, Long> errors = new TreeMap<>();
+        metrics()
+                .map(ERROR::matcher)
+                .filter(Matcher::matches)
+                .forEach(found -> errors.put(found.group(1), Math.round(Double.parseDouble(found.group(2)))));
+        errors.values().removeIf(count -> count == 0);
+        return errors;
+    }
+
+    private Stream<String> metrics() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webPort + "/metrics"))
                 .timeout(Duration.ofSeconds(30))
                 .build();
-        double octets = client.send(request, HttpResponse.BodyHandlers.ofLines())
-                .body()
+        return client.send(request, HttpResponse.BodyHandlers.ofLines()).body();
+    }
+
+    /** What its heap holds now, garbage included, in MiB: its own metrics tell. */
+    long heap() throws IOException, InterruptedException {
+        double octets = metrics()
                 .filter(line -> line.startsWith("jvm_memory_used_bytes{") && line.contains("\"heap\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();

@@ -8,6 +8,7 @@ import carillon.server.bench.FleetBenchmark;
 import carillon.server.bench.LocalPostgres;
 import carillon.server.bench.SessionBenchmark;
 import carillon.server.bench.StorageBenchmark;
+import carillon.server.bench.StormBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--fleet", description = "measure only ten thousand phones")
     private boolean fleet;
 
+    @Option(names = "--storm", description = "measure only what phones that misbehave do to others")
+    private boolean storm;
+
     @Option(
             names = "--postgres",
             description = "JDBC URL of an empty PostgreSQL database to measure with (default: one of this machine's"
@@ -71,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
             out.println(line);
             out.flush();
         };
-        boolean all = !storage && !codec && !badInput && !idle && !fleet;
+        boolean all = !storage && !codec && !badInput && !idle && !fleet && !storm;
         List<Finding> findings = new ArrayList<>();
         if (all || codec) {
             findings.addAll(new CodecBenchmark(progress).run());
@@ -84,6 +88,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (all || fleet) {
             findings.addAll(new FleetBenchmark(progress).run());
+        }
+        if (all || storm) {
+            findings.addAll(new StormBenchmark(progress).run());
         }
         out.println(Finding.head());
         findings.forEach(finding -> out.println(finding.text()));

@@ -58,6 +58,20 @@ class CommandLineTest {
     }
 
     @Test
+    void the_list_of_misbehaviours_tells_what_each_does_and_what_is_predicted() {
+        assertThat(run(Map.of(), "phones", "--misbehave=list")).isZero();
+        assertThat(out.toString())
+                .contains("CHUNKED")
+                .contains("Q-25: an Inform that is cut off, with the right length: refused with 400");
+        assertThat(run(Map.of(), "phones", "--acs-url=http://127.0.0.1:1/", "--misbehave=POLITE"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("there is no misbehaviour 'POLITE'; --misbehave list shows them all");
+        assertThat(run(Map.of(), "phones", "--acs-url=http://127.0.0.1:1/", "--cwmp-version=2.0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("'2.0' is none of 1.0, 1.1, 1.2, 1.3, 1.4");
+    }
+
+    @Test
     void phones_that_find_no_acs_report_it() {
         assertThat(run(
                         Map.of(),
