@@ -64,6 +64,7 @@ record CwmpListener(
                 cwmp.sessionRpcs(),
                 cwmp.sessionLength(),
                 config.trust().cleartextSecrets(),
+                cwmp.patience(),
                 Set.copyOf(config.trust().kickedHosts()));
         SessionEngine engine = new SessionEngine(policy, credentials, new RpcJson());
 

@@ -33,10 +33,20 @@ public sealed interface Effect {
      */
     record DeviceCame(Device device) implements Effect {}
 
-    /** Events arrived with an Inform of this session. */
-    record EventsSeen(String session, List<Event> events, Instant at) implements Effect {
+    /**
+     * Events arrived with an Inform of this session.
+     *
+     * @param changed parameters that a {@code 4 VALUE CHANGE} among them was about
+     */
+    record EventsSeen(String session, List<Event> events, List<String> changed, Instant at) implements Effect {
         public EventsSeen {
             events = List.copyOf(events);
+            changed = List.copyOf(changed);
+        }
+
+        /** Events that tell of no change. */
+        public EventsSeen(String session, List<Event> events, Instant at) {
+            this(session, events, List.of(), at);
         }
     }
 
@@ -103,8 +113,17 @@ public sealed interface Effect {
         }
     }
 
-    /** The phone answered the call; its end is still to be reported. */
-    record RpcAcknowledged(String rpcId, Instant at) implements Effect {}
+    /**
+     * The phone answered the call; its end is still to be reported.
+     *
+     * @param reportBy after this nobody waits for the report any longer; never later than the RPC's own deadline
+     */
+    record RpcAcknowledged(String rpcId, Instant at, Optional<Instant> reportBy) implements Effect {
+        /** Waits for as long as the RPC may live. */
+        public RpcAcknowledged(String rpcId, Instant at) {
+            this(rpcId, at, Optional.empty());
+        }
+    }
 
     /** What was seen before an RPC is sent; the empty text forgets what was seen before an earlier sending. */
     record EvidenceRecorded(String rpcId, String evidence) implements Effect {}

@@ -1,6 +1,8 @@
 package carillon.db;
 
 import carillon.cwmp.Event;
+import carillon.cwmp.EventCode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,22 @@ public final class EventStore {
         List<StoredEvent> shown = more ? events.subList(0, limit) : events;
         return new Page<>(
                 shown, more ? Optional.of(Cursor.of(shown.get(limit - 1).key())) : Optional.empty(), -1, false);
+    }
+
+    /** What is kept of an Inform's event beside its code: the parameters that a change was about. */
+    static String details(Event event, List<String> changed) {
+        if (changed.isEmpty() || !event.is(EventCode.VALUE_CHANGE)) {
+            return "";
+        }
+        ArrayNode list = RpcQueue.JSON.createArrayNode();
+        int length = 0;
+        for (String path : changed) {
+            length += path.length() + 3;
+            if (length < LONGEST_DETAILS - 100) {
+                list.add(path);
+            }
+        }
+        return RpcQueue.JSON.createObjectNode().set("parameters", list).toString();
     }
 
     /** How many are kept, of all devices. */

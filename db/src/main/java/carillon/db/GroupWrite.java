@@ -193,7 +193,13 @@ final class GroupWrite {
                     continue;
                 }
                 if (effect instanceof Effect.EventsSeen seen) {
-                    seen.events().forEach(event -> rows.add(event(owner, seen.at(), seen.session(), event, "")));
+                    seen.events()
+                            .forEach(event -> rows.add(event(
+                                    owner,
+                                    seen.at(),
+                                    seen.session(),
+                                    event,
+                                    EventStore.details(event, seen.changed()))));
                 } else if (effect instanceof Effect.CallSeen seen) {
                     rows.add(event(owner, seen.at(), seen.session(), seen.event(), seen.details()));
                 }
@@ -302,13 +308,7 @@ final class GroupWrite {
     private void single(int turn, long deviceKey, Effect effect) {
         RpcQueue rpcs = transaction.stores().rpcs();
         if (effect instanceof Effect.RpcAcknowledged acknowledged) {
-            transaction
-                    .sql()
-                    .update(
-                            "update rpc set acknowledged_at = ? where id = ? and device_id = ? and state = 'SENT'",
-                            acknowledged.at(),
-                            acknowledged.rpcId(),
-                            deviceKey);
+            rpcs.acknowledge(deviceKey, acknowledged);
         } else if (effect instanceof Effect.EvidenceRecorded evidence) {
             transaction
                     .sql()

@@ -173,21 +173,24 @@ public final class RpcQueue {
 
     /** Ends what has passed its deadline; returns the ids. */
     public List<String> expire(Instant now, int limit) {
-        List<String> due = sql.list(
-                "select id from rpc where state in ('QUEUED', 'SENT') and expires_at < ? limit " + limit,
-                row -> row.text("id"),
+        List<QueuedRpc> due = sql.list(
+                "select * from rpc where state in ('QUEUED', 'SENT') and expires_at < ? limit " + limit,
+                this::rpc,
                 now);
         List<String> expired = new ArrayList<>();
-        for (String id : due) {
+        for (QueuedRpc rpc : due) {
+            String note = rpc.acknowledgedAt().isPresent()
+                    ? "the phone took it on and did not report its end in time; a late report still counts"
+                    : "its deadline passed";
             if (move(
-                    id,
+                    rpc.id(),
                     Set.of(RpcState.QUEUED, RpcState.SENT),
                     RpcState.EXPIRED,
                     Optional.empty(),
                     Optional.empty(),
-                    "its deadline passed",
+                    note,
                     now)) {
-                expired.add(id);
+                expired.add(rpc.id());
             }
         }
         return expired;
@@ -225,6 +228,24 @@ public final class RpcQueue {
                 now,
                 next.get());
         return claimed == 1 ? byId(next.get()) : Optional.empty();
+    }
+
+    /** The phone has taken on what it was asked; its report is awaited until a moment, where there is one. */
+    void acknowledge(long deviceKey, Effect.RpcAcknowledged acknowledged) {
+        sql.update(
+                "update rpc set acknowledged_at = ? where id = ? and device_id = ? and state = 'SENT'",
+                acknowledged.at(),
+                acknowledged.rpcId(),
+                deviceKey);
+        acknowledged
+                .reportBy()
+                .ifPresent(by -> sql.update(
+                        "update rpc set expires_at = ? where id = ? and device_id = ? and state = 'SENT'"
+                                + " and (expires_at is null or expires_at > ?)",
+                        by,
+                        acknowledged.rpcId(),
+                        deviceKey,
+                        by));
     }
 
     /** A device's RPCs of these methods, each quoted, that are SENT: two are enough to know that it is not the only one. */

@@ -302,6 +302,39 @@ abstract class DatabaseContract extends DatabaseFixture {
     }
 
     @Test
+    void a_report_is_awaited_until_its_time_and_a_late_one_still_counts() {
+        Device device = stored("FCH00000001");
+        QueuedRpc upload = queued(device, AcsMethod.UPLOAD);
+        commit(device, new Effect.ClaimNext("s", NOW));
+        commit(device, new Effect.RpcAcknowledged(upload.id(), NOW, Optional.of(NOW.plusSeconds(90_000))));
+        assertThat(read(upload).expiresAt()).as("not later than before").contains(NOW.plusSeconds(3600));
+        commit(device, new Effect.RpcAcknowledged(upload.id(), NOW, Optional.of(NOW.plusSeconds(60))));
+        assertThat(read(upload).expiresAt()).contains(NOW.plusSeconds(60));
+        assertThat(database.<List<String>>write(stores -> stores.rpcs().expire(NOW.plusSeconds(61), 10)))
+                .containsExactly(upload.id());
+        assertThat(read(upload).state()).isEqualTo(RpcState.EXPIRED);
+        assertThat(read(upload).note()).contains("did not report its end");
+        commit(device, moved(upload, Set.of(RpcState.SENT, RpcState.EXPIRED), RpcState.SUCCEEDED));
+        assertThat(read(upload).state()).isEqualTo(RpcState.SUCCEEDED);
+    }
+
+    @Test
+    void what_changed_is_among_the_events_by_name() {
+        Device device = stored("FCH00000001");
+        commit(
+                device,
+                new Effect.EventsSeen(
+                        "s",
+                        List.of(Event.of(EventCode.BOOT), Event.of(EventCode.VALUE_CHANGE)),
+                        List.of("Device.A", "Device.B"),
+                        NOW));
+        assertThat(database.<Page<StoredEvent>>read(stores -> stores.events().list(device.key(), 10, ""))
+                        .items())
+                .extracting(StoredEvent::details)
+                .containsExactly("{\"parameters\":[\"Device.A\",\"Device.B\"]}", "");
+    }
+
+    @Test
     void what_a_phone_speaks_and_says_that_it_has_is_kept() {
         Device device = stored("FCH00000001");
         assertThat(device.spoken()).isEqualTo(Device.Spoken.NOTHING);

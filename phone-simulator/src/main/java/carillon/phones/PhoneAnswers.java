@@ -23,6 +23,8 @@ import java.util.Set;
 
 /** What the phone does when it is asked, and what it answers. */
 final class PhoneAnswers {
+    private static final String PING = "Device.LAN.IPPingDiagnostics.";
+
     private final Phone phone;
 
     PhoneAnswers(Phone phone) {
@@ -135,8 +137,20 @@ final class PhoneAnswers {
         if (!server.equals(phone.value(Phone.MANAGEMENT + "URL"))) {
             phone.movesToAnotherServer();
         }
+        request.values().stream()
+                .filter(value -> value.path().equals(PING + "DiagnosticsState"))
+                .filter(value -> value.value().equals("Requested"))
+                .forEach(value -> phone.later(Duration.ZERO, this::ping));
         phone.values().set(Phone.MANAGEMENT + "ParameterKey", request.parameterKey());
         return new CpeResponse.SetParameterValuesResponse(0);
+    }
+
+    /** Every host answers at once. */
+    private void ping() {
+        phone.values().set(PING + "SuccessCount", phone.values().value(PING + "NumberOfRepetitions"));
+        phone.values().set(PING + "AverageResponseTime", "1");
+        phone.values().set(PING + "DiagnosticsState", "Complete");
+        phone.happens(Event.of(EventCode.DIAGNOSTICS_COMPLETE));
     }
 
     private Optional<FaultCode> check(ParameterValue value) {

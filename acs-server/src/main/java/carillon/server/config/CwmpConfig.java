@@ -1,5 +1,6 @@
 package carillon.server.config;
 
+import carillon.rpc.session.EnginePolicy;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param sessionRpcs requests of ours in one session
  * @param informsPerDevice Informs that one device may send from one address within a minute
  * @param callsPerSource messages outside of sessions that one address may send within a minute
+ * @param patience how long the end of a transfer is awaited
  */
 public record CwmpConfig(
         Duration informInterval,
@@ -22,7 +24,8 @@ public record CwmpConfig(
         Duration sessionLength,
         int sessionRpcs,
         int informsPerDevice,
-        int callsPerSource) {
+        int callsPerSource,
+        EnginePolicy.Patience patience) {
 
     public static CwmpConfig from(ConfigReader reader) {
         return new CwmpConfig(
@@ -70,6 +73,21 @@ public record CwmpConfig(
                         2,
                         100_000_000,
                         "How many messages outside of sessions one address may send within a minute; beyond that it"
-                                + " is put off. A whole site may stand behind one address."));
+                                + " is put off. A whole site may stand behind one address."),
+                new EnginePolicy.Patience(
+                        reader.duration(
+                                "transfer.timeout.firmware",
+                                EnginePolicy.Patience.USUAL.firmware(),
+                                Duration.ofMinutes(1),
+                                Duration.ofDays(7),
+                                "How long a phone may take to report what became of firmware or a software module, from"
+                                        + " when it was told to begin; the RPC then ends as expired."),
+                        reader.duration(
+                                "transfer.timeout.file",
+                                EnginePolicy.Patience.USUAL.file(),
+                                Duration.ofMinutes(1),
+                                Duration.ofDays(7),
+                                "How long a phone may take to report what became of any other file, from when it was"
+                                        + " told to begin; the RPC then ends as expired.")));
     }
 }

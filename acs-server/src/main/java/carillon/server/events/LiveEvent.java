@@ -22,6 +22,8 @@ public record LiveEvent(Kind kind, DeviceId device, Optional<Device> row, Instan
     public enum Kind {
         /** A phone opened a session: {@code events}. */
         INFORM,
+        /** A phone reported that parameters have changed: {@code parameters}, their names. */
+        CHANGE,
         /** A phone called by itself, to report a transfer or the like: {@code method}. */
         CALL,
         /** An RPC was queued or moved: {@code id} where it is known, {@code method}, {@code state}. */

@@ -53,6 +53,9 @@ public final class PhoneFeed {
             if (effect instanceof Effect.EventsSeen seen) {
                 List<String> codes = seen.events().stream().map(Event::code).toList();
                 publish(turn, Kind.INFORM, seen.at(), Map.of("events", codes));
+                if (!seen.changed().isEmpty()) {
+                    publish(turn, Kind.CHANGE, seen.at(), Map.of("parameters", seen.changed()));
+                }
             } else if (effect instanceof Effect.DeviceSeen seen && seen.device().key() == 0) {
                 publish(turn, Kind.DEVICE, clock.instant(), Map.of("change", "new"));
             } else if (effect instanceof Effect.ClaimSeen claim) {

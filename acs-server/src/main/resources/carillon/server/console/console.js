@@ -135,7 +135,7 @@
         setTimeout(watch, 10000);
       }
     };
-    ["inform", "call", "rpc", "fault", "late", "device", "session"].forEach(function (kind) {
+    ["inform", "change", "call", "rpc", "fault", "late", "device", "session"].forEach(function (kind) {
       source.addEventListener(kind, function (event) { happened(kind, JSON.parse(event.data).device); });
     });
     source.addEventListener("reload", function () { happened("", ""); });

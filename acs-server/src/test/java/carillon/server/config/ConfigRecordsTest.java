@@ -5,6 +5,7 @@ import static carillon.server.config.ReadSettings.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carillon.cwmp.Secret;
+import carillon.rpc.session.EnginePolicy;
 import carillon.rpc.session.TrustMode;
 import carillon.server.config.InstallationConfig.LogFormat;
 import carillon.server.config.InstallationConfig.LogLevel;
@@ -167,7 +168,8 @@ class ConfigRecordsTest {
                         Duration.ofMinutes(10),
                         500,
                         600,
-                        120_000));
+                        120_000,
+                        EnginePolicy.Patience.USUAL));
     }
 
     @Test
@@ -182,9 +184,19 @@ class ConfigRecordsTest {
                                 "cwmp.session.length", "1h",
                                 "cwmp.session.rpcs", "10",
                                 "cwmp.informs.per-device", "7",
-                                "cwmp.calls.per-source", "8")))
+                                "cwmp.calls.per-source", "8",
+                                "transfer.timeout.firmware", "2h",
+                                "transfer.timeout.file", "5m")))
                 .isEqualTo(new CwmpConfig(
-                        Duration.ofMinutes(5), 65_536, 2, Duration.ofSeconds(40), Duration.ofHours(1), 10, 7, 8));
+                        Duration.ofMinutes(5),
+                        65_536,
+                        2,
+                        Duration.ofSeconds(40),
+                        Duration.ofHours(1),
+                        10,
+                        7,
+                        8,
+                        new EnginePolicy.Patience(Duration.ofHours(2), Duration.ofMinutes(5))));
     }
 
     @Test

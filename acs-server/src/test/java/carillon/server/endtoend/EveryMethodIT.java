@@ -24,6 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -327,6 +328,46 @@ class EveryMethodIT {
             assertThat(answer.status()).as("%s", answer.body()).isEqualTo(409);
             assertThat(answer.body().get("detail").asText()).contains("CWMP " + version.number());
         }
+    }
+
+    @Test
+    @Tag("CWMP-121")
+    @Tag("CWMP-196")
+    void diagnostics_are_started_by_a_set_and_their_results_are_there_when_the_phone_has_reported_them() {
+        startsWith(CwmpVersion.V1_2, 400);
+        String ping = "Device.LAN.IPPingDiagnostics.";
+        run(
+                AcsMethod.SET_PARAMETER_VALUES,
+                "{'values':[{'path':'" + ping + "Host','value':'192.0.2.1'},{'path':'" + ping
+                        + "NumberOfRepetitions','value':3,'type':'xsd:unsignedInt'},{'path':'" + ping
+                        + "DiagnosticsState','value':'Requested'}]}");
+        visits();
+        assertThat(events()).contains("8 DIAGNOSTICS COMPLETE ");
+        assertThat(value(ping + "SuccessCount")).isEqualTo("3");
+        assertThat(value(ping + "DiagnosticsState")).isEqualTo("Complete");
+    }
+
+    @Test
+    @Tag("CWMP-120")
+    @Tag("CWMP-154")
+    void a_value_that_its_user_changes_is_known_when_the_phone_has_reported_it() {
+        startsWith(CwmpVersion.V1_0, 500);
+        run(
+                AcsMethod.SET_PARAMETER_ATTRIBUTES,
+                "{'attributes':[{'path':'Device.DeviceInfo.ProvisioningCode','notification':2}]}");
+        phone.changes("Device.DeviceInfo.ProvisioningCode", "kitchen");
+        assertThat(phone.hasNews()).isTrue();
+        visits();
+        assertThat(events()).contains("4 VALUE CHANGE ");
+        assertThat(value("Device.DeviceInfo.ProvisioningCode")).isEqualTo("kitchen");
+    }
+
+    private String value(String path) {
+        return rest.get("/api/v1/devices/" + phone.id().encoded() + "/parameters?path=" + path)
+                .get("items")
+                .get(0)
+                .get("value")
+                .asText();
     }
 
     private static CpeRequest.DuResult unit(String operation) {

@@ -40,6 +40,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,20 @@ class EventStreamTest {
             socket.close();
         }
         house.close();
+    }
+
+    @Test
+    @Tag("CWMP-120")
+    void who_watches_hears_which_values_have_changed_and_what_a_phone_called() throws Exception {
+        Device phone = house.device("CP-8851", "FCH1", DeviceState.APPROVED);
+        BufferedReader watcher = watch("");
+        house.commits(
+                phone,
+                new Effect.EventsSeen("S1", List.of(new Event("4 VALUE CHANGE", "")), List.of("Device.A"), NOON));
+        house.commits(phone, new Effect.CallSeen("S1", new Event("Kicked", ""), "{}", NOON));
+        assertThat(next(watcher, "inform")).contains("4 VALUE CHANGE");
+        assertThat(next(watcher, "change")).contains("\"parameters\":[\"Device.A\"]");
+        assertThat(next(watcher, "call")).contains("\"method\":\"Kicked\"");
     }
 
     @Test

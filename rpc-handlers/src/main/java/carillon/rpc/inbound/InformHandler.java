@@ -84,8 +84,8 @@ final class InformHandler {
         Device before = session.device().orElseThrow();
         boolean managed = session.admission() == Admission.MANAGED;
         boolean bootstrap = inform.has(EventCode.BOOTSTRAP);
-        Device.Reported reported =
-                Reports.after(before.reported(), inform, session.caller().sourceAddress());
+        Device.Reported was = bootstrap ? Reports.forgotten(before.reported()) : before.reported();
+        Device.Reported reported = Reports.after(was, inform, session.caller().sourceAddress());
         Device device = before.withReported(reported)
                 .withPresence(presence(before, session.caller(), bootstrap, now))
                 .withSpoken(spoken(before, reported, session.version(), bootstrap));
@@ -94,12 +94,13 @@ final class InformHandler {
         List<Effect> effects = new ArrayList<>();
         effects.add(onlyCame(known, device) ? new Effect.DeviceCame(device) : new Effect.DeviceSeen(device));
         if (!inform.events().isEmpty()) {
-            effects.add(new Effect.EventsSeen(session.id(), inform.events(), now));
+            effects.add(new Effect.EventsSeen(session.id(), inform.events(), Reports.changed(inform), now));
         }
         if (managed && bootstrap) {
             effects.add(new Effect.ParametersForgotten(""));
         }
-        if (changed || bootstrap) {
+        // what a change reports may be what an earlier Inform said, and not what was set since
+        if (changed || bootstrap || inform.has(EventCode.VALUE_CHANGE)) {
             effects.add(new Effect.ValuesReported(Reports.values(inform), now));
         }
         if (managed) {
@@ -110,6 +111,10 @@ final class InformHandler {
                 .caller(taken(session))
                 .device(device)
                 .firstLook(managed && curious && reported.mac().isEmpty() ? Reports.firstLook(inform) : List.of())
+                .diagnostics(
+                        managed && inform.has(EventCode.DIAGNOSTICS_COMPLETE)
+                                ? Reports.diagnostics(inform, reported.rootObject())
+                                : List.of())
                 .pending(new Pending.Informed(answer))
                 .session();
         return new Turn.Ask(next, effects);

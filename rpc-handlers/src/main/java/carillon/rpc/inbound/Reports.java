@@ -1,5 +1,6 @@
 package carillon.rpc.inbound;
 
+import carillon.cwmp.EventCode;
 import carillon.cwmp.ParameterValue;
 import carillon.cwmp.SecretPaths;
 import carillon.cwmp.message.CpeRequest.Inform;
@@ -17,6 +18,22 @@ final class Reports {
     private static final int LONGEST_URL = 256;
     private static final int LONGEST_KEY = 32;
     private static final int LONGEST_PATH = 256;
+    private static final int MOST_CHANGED = 50;
+
+    /** What every Inform holds, changed or not. */
+    private static final List<String> FORCED = List.of(
+            "Device.DeviceSummary",
+            "InternetGatewayDevice.DeviceSummary",
+            "Device.RootDataModelVersion",
+            ".DeviceInfo.HardwareVersion",
+            ".DeviceInfo.SoftwareVersion",
+            ".DeviceInfo.SpecVersion",
+            ".DeviceInfo.ProvisioningCode",
+            ".ManagementServer.ConnectionRequestURL",
+            ".ManagementServer.ParameterKey",
+            ".ManagementServer.AliasBasedAddressing",
+            ".LAN.IPAddress",
+            ".ExternalIPAddress");
 
     private Reports() {}
 
@@ -39,6 +56,51 @@ final class Reports {
                 told(inform, ".ManagementServer.ParameterKey", was.parameterKey(), LONGEST_KEY),
                 root(inform).orElse(was.rootObject()),
                 digest);
+    }
+
+    /** What is still true of a device that has forgotten what it was told: what it is, and not what was set on it. */
+    static Device.Reported forgotten(Device.Reported was) {
+        return new Device.Reported(
+                was.manufacturer(),
+                was.mac(),
+                was.hardwareVersion(),
+                was.softwareVersion(),
+                was.ipAddress(),
+                was.connectionRequestUrl(),
+                "",
+                was.rootObject(),
+                "");
+    }
+
+    /** Which parameters an Inform with {@code 4 VALUE CHANGE} reports as changed: those that need not be in it (CWMP-120). */
+    static List<String> changed(Inform inform) {
+        if (!inform.has(EventCode.VALUE_CHANGE)) {
+            return List.of();
+        }
+        return values(inform).stream()
+                .map(ParameterValue::path)
+                .filter(path -> FORCED.stream().noneMatch(path::endsWith))
+                .limit(MOST_CHANGED)
+                .toList();
+    }
+
+    /** Where the results of diagnostics are, by the data model that the phone shows (TR-098, TR-104, TR-181). */
+    static List<String> diagnostics(Inform inform, String root) {
+        if (root.isEmpty()) {
+            return List.of();
+        }
+        boolean newest = inform.valueOf("Device.RootDataModelVersion").isPresent();
+        List<String> objects = root.equals("InternetGatewayDevice.")
+                ? List.of("IPPingDiagnostics.", "TraceRouteDiagnostics.", "DownloadDiagnostics.", "UploadDiagnostics.")
+                : newest
+                        ? List.of(
+                                "IP.Diagnostics.IPPing.",
+                                "IP.Diagnostics.TraceRoute.",
+                                "IP.Diagnostics.DownloadDiagnostics.",
+                                "IP.Diagnostics.UploadDiagnostics.",
+                                "DNS.Diagnostics.NSLookupDiagnostics.")
+                        : List.of("LAN.IPPingDiagnostics.", "LAN.TraceRouteDiagnostics.");
+        return objects.stream().map(root::concat).toList();
     }
 
     /** The values to remember: the last of each name, without what is no name, and with secrets masked. */

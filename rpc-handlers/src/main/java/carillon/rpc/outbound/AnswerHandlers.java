@@ -27,10 +27,12 @@ public final class AnswerHandlers {
     private final RpcJson json;
     private final Leftovers leftovers;
     private final ManyRequests many;
+    private final ReportDeadline deadline;
 
     public AnswerHandlers(EnginePolicy policy, RpcJson json) {
         this.many = new ManyRequests(policy, json);
         this.json = json;
+        this.deadline = new ReportDeadline(policy.patience());
         this.leftovers = new Leftovers(json);
     }
 
@@ -53,6 +55,9 @@ public final class AnswerHandlers {
         if (outstanding instanceof Outstanding.OwnCredentials own) {
             return issued(next, own);
         }
+        if (outstanding instanceof Outstanding.Diagnostics) {
+            return next.with(reported(((CpeResponse.GetParameterValuesResponse) answer).values(), draft.now()));
+        }
         return firstSeen(next, (CpeResponse.GetParameterValuesResponse) answer);
     }
 
@@ -70,6 +75,9 @@ public final class AnswerHandlers {
             return look.afterLoss()
                     ? leftovers.blind(next, look.rpc(), "the phone refused the look: " + what)
                     : sendLooked(next, look.rpc(), Instances.UNKNOWN);
+        }
+        if (outstanding instanceof Outstanding.Diagnostics) {
+            return next; // it is one of several that the phone may have
         }
         return next.with(next.session()
                 .change()
@@ -96,6 +104,7 @@ public final class AnswerHandlers {
 
     private List<Effect> effects(QueuedRpc rpc, AcsRequest request, CpeResponse answer, Instant now) {
         Effect done = Moves.succeeded(rpc, json.result(answer), "", now);
+        Effect acknowledged = new Effect.RpcAcknowledged(rpc.id(), now, deadline.of(request, now));
         return switch (rpc.method()) {
             case GET_RPC_METHODS -> List.of(done);
             case GET_PARAMETER_NAMES ->
@@ -124,15 +133,9 @@ public final class AnswerHandlers {
                                 new Effect.ParametersForgotten(((AcsRequest.DeleteObject) request).objectName()), done)
                         : List.of(done);
             case DOWNLOAD ->
-                ((CpeResponse.DownloadResponse) answer).status() == 0
-                        ? List.of(done)
-                        : List.of(new Effect.RpcAcknowledged(rpc.id(), now));
-            case UPLOAD ->
-                ((CpeResponse.UploadResponse) answer).status() == 0
-                        ? List.of(done)
-                        : List.of(new Effect.RpcAcknowledged(rpc.id(), now));
-            case REBOOT, FACTORY_RESET, SCHEDULE_INFORM, SCHEDULE_DOWNLOAD, CHANGE_DU_STATE ->
-                List.of(new Effect.RpcAcknowledged(rpc.id(), now));
+                ((CpeResponse.DownloadResponse) answer).status() == 0 ? List.of(done) : List.of(acknowledged);
+            case UPLOAD -> ((CpeResponse.UploadResponse) answer).status() == 0 ? List.of(done) : List.of(acknowledged);
+            case REBOOT, FACTORY_RESET, SCHEDULE_INFORM, SCHEDULE_DOWNLOAD, CHANGE_DU_STATE -> List.of(acknowledged);
             case GET_QUEUED_TRANSFERS, GET_ALL_QUEUED_TRANSFERS, SET_VOUCHERS, GET_OPTIONS -> List.of(done);
             case CANCEL_TRANSFER -> List.of(cancelled((AcsRequest.CancelTransfer) request, rpc, now), done);
         };
@@ -252,6 +255,9 @@ public final class AnswerHandlers {
     private static String title(Outstanding outstanding) {
         if (outstanding instanceof Outstanding.InformPlan) {
             return "the inform plan";
+        }
+        if (outstanding instanceof Outstanding.Diagnostics) {
+            return "the results of diagnostics";
         }
         return outstanding instanceof Outstanding.OwnCredentials ? "the own credentials" : "the first look";
     }

@@ -47,6 +47,7 @@ public final class NextRpc {
                 own::informPlan,
                 own::ownCredentials,
                 own::firstLook,
+                own::diagnostics,
                 this::claim,
                 Draft::end);
     }

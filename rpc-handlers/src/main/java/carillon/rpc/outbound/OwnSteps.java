@@ -95,6 +95,20 @@ final class OwnSteps {
         return draft.with(session.change().done(Done.FIRST_LOOK).session()).send(new Outstanding.FirstLook(request));
     }
 
+    /** The results of diagnostics that have just ended, one object after the other: a phone without one of them refuses it. */
+    Draft diagnostics(Draft draft) {
+        CwmpSession session = draft.session();
+        List<String> objects = session.memory().diagnostics();
+        if (session.admission() != Admission.MANAGED || objects.isEmpty()) {
+            return draft;
+        }
+        AcsRequest request = new AcsRequest.GetParameterValues(List.of(objects.get(0)));
+        return draft.with(session.change()
+                        .diagnostics(objects.subList(1, objects.size()))
+                        .session())
+                .send(new Outstanding.Diagnostics(request));
+    }
+
     /** Without the root object's name nothing can be addressed. */
     private static boolean mayStill(CwmpSession session, Done step) {
         return !session.done().contains(step)

@@ -66,17 +66,25 @@ public record CwmpSession(
      * @param pending what to do when the commit that was asked for is durable
      * @param deferred RPCs that went back to the queue after a fault: not again in this session
      * @param firstLook the paths that tell what people search by; empty where nothing is to be looked at
+     * @param diagnostics objects that may hold the results of diagnostics that have just ended, still to be read
      * @param remarks what a person who reads the session's record should know
      * @param steps requests beside the first of RPCs that take many
      */
     public record Memory(
-            Optional<Pending> pending, Set<String> deferred, List<String> firstLook, List<String> remarks, int steps) {
+            Optional<Pending> pending,
+            Set<String> deferred,
+            List<String> firstLook,
+            List<String> diagnostics,
+            List<String> remarks,
+            int steps) {
         /** Nothing yet. */
-        public static final Memory EMPTY = new Memory(Optional.empty(), Set.of(), List.of(), List.of(), 0);
+        public static final Memory EMPTY =
+                new Memory(Optional.empty(), Set.of(), List.of(), List.of(), List.of(), 0);
 
         public Memory {
             deferred = Set.copyOf(deferred);
             firstLook = List.copyOf(firstLook);
+            diagnostics = List.copyOf(diagnostics);
             remarks = List.copyOf(remarks);
         }
     }

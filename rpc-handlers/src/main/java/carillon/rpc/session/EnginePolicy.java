@@ -12,6 +12,7 @@ import java.util.Set;
  * @param maxRpcsPerSession how many requests of ours one session may carry
  * @param maxSessionLength after this the session is ended; what is left waits for the next
  * @param cleartextSecrets whether values that are secret may travel without TLS
+ * @param patience how long the end of a transfer is awaited after it should have begun
  * @param kickedHosts host names in lower case to which a phone's user may be sent on after a Kicked
  * @param batching RPCs of many requests
  */
@@ -22,8 +23,20 @@ public record EnginePolicy(
         int maxRpcsPerSession,
         Duration maxSessionLength,
         boolean cleartextSecrets,
+        Patience patience,
         Set<String> kickedHosts,
         Batching batching) {
+    /**
+     * How long the report of an end is awaited, counted from when the phone was told to begin (CWMP-177).
+     *
+     * @param firmware for firmware and software modules
+     * @param file for every other file
+     */
+    public record Patience(Duration firmware, Duration file) {
+        /** An hour for firmware, a quarter of an hour for the rest. */
+        public static final Patience USUAL = new Patience(Duration.ofHours(1), Duration.ofMinutes(15));
+    }
+
     /** The longest silence a phone may ask for with its SessionTimeout header (CWMP-091). */
     public static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
@@ -48,6 +61,7 @@ public record EnginePolicy(
             int maxRpcsPerSession,
             Duration maxSessionLength,
             boolean cleartextSecrets,
+            Patience patience,
             Set<String> kickedHosts) {
         this(
                 trust,
@@ -56,6 +70,7 @@ public record EnginePolicy(
                 maxRpcsPerSession,
                 maxSessionLength,
                 cleartextSecrets,
+                patience,
                 kickedHosts,
                 Batching.DEFAULT);
     }
@@ -69,6 +84,7 @@ public record EnginePolicy(
                 maxRpcsPerSession,
                 maxSessionLength,
                 cleartextSecrets,
+                patience,
                 kickedHosts,
                 other);
     }
@@ -76,6 +92,13 @@ public record EnginePolicy(
     /** What is sensible where nothing was set: hourly Informs, 500 requests and ten minutes a session. */
     public static EnginePolicy defaults(TrustMode trust) {
         return new EnginePolicy(
-                trust, Duration.ofHours(1), SHORTEST_TIMEOUT, 500, Duration.ofMinutes(10), false, Set.of());
+                trust,
+                Duration.ofHours(1),
+                SHORTEST_TIMEOUT,
+                500,
+                Duration.ofMinutes(10),
+                false,
+                Patience.USUAL,
+                Set.of());
     }
 }

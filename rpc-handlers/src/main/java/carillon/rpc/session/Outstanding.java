@@ -53,4 +53,7 @@ public sealed interface Outstanding {
 
     /** The first look at a device that is new to us: what people search by. */
     record FirstLook(AcsRequest request) implements Outstanding {}
+
+    /** The results of a diagnostic that the phone says has ended. */
+    record Diagnostics(AcsRequest request) implements Outstanding {}
 }

@@ -38,6 +38,7 @@ public final class SessionChange {
     private Optional<Pending> pending;
     private Set<String> deferred;
     private List<String> firstLook;
+    private List<String> diagnostics;
     private List<String> remarks;
     private int steps;
 
@@ -63,6 +64,7 @@ public final class SessionChange {
         pending = from.memory().pending();
         deferred = from.memory().deferred();
         firstLook = from.memory().firstLook();
+        diagnostics = from.memory().diagnostics();
         remarks = from.memory().remarks();
         steps = from.memory().steps();
     }
@@ -169,6 +171,12 @@ public final class SessionChange {
         return this;
     }
 
+    /** Objects that may hold the results of diagnostics, still to be read. */
+    public SessionChange diagnostics(List<String> objects) {
+        diagnostics = objects;
+        return this;
+    }
+
     /** One line for whoever reads the session's record; the first twenty are kept. */
     public SessionChange remark(String line) {
         if (remarks.size() < MOST_REMARKS) {
@@ -211,6 +219,6 @@ public final class SessionChange {
                 from.startedAt(),
                 lastSeen,
                 holdTimeout,
-                new CwmpSession.Memory(pending, deferred, firstLook, remarks, steps));
+                new CwmpSession.Memory(pending, deferred, firstLook, diagnostics, remarks, steps));
     }
 }

@@ -113,6 +113,7 @@ class PhoneCallsTest {
                 usual.maxRpcsPerSession(),
                 usual.maxSessionLength(),
                 false,
+                usual.patience(),
                 Set.of("portal.test")));
         play.informs(EventCode.KICKED);
         assertThat(play.sends(new CpeRequest.Kicked("reboot", "http://192.0.2.9/", "now", next)))

@@ -36,6 +36,7 @@ public final class TestStore {
     private final Map<String, Map<Integer, String>> progress = new TreeMap<>();
     private final Map<String, ModelFact> learned = new TreeMap<>();
     private int saves;
+    private final List<String> changed = new ArrayList<>();
     private int deviceWrites;
     private long sequence;
 
@@ -70,6 +71,11 @@ public final class TestStore {
     /** What calls of the phone told, as JSON. */
     public List<String> details() {
         return details;
+    }
+
+    /** Parameters that changes were about. */
+    public List<String> changed() {
+        return changed;
     }
 
     public int deviceWrites() {
@@ -182,6 +188,7 @@ public final class TestStore {
     private void apply(Effect effect, long key) {
         if (effect instanceof Effect.EventsSeen seen) {
             events.addAll(seen.events());
+            changed.addAll(seen.changed());
         } else if (effect instanceof Effect.CallSeen seen) {
             events.add(seen.event());
             details.add(seen.details());
@@ -214,9 +221,7 @@ public final class TestStore {
                             && (!told.acknowledgedOnly() || rpc.acknowledgedAt().isPresent()))
                     .forEach(rpc -> move(rpc, told.to(), told.result(), told.fault(), told.note(), told.at()));
         } else if (effect instanceof Effect.RpcAcknowledged acknowledged) {
-            QueuedRpc rpc = rpcs.get(acknowledged.rpcId());
-            put(changed(
-                    rpc, rpc.state(), rpc.attempts(), rpc.session(), rpc.evidence(), Optional.of(acknowledged.at())));
+            acknowledge(rpcs.get(acknowledged.rpcId()), acknowledged);
         } else if (effect instanceof Effect.EvidenceRecorded recorded) {
             QueuedRpc rpc = rpcs.get(recorded.rpcId());
             put(changed(rpc, rpc.state(), rpc.attempts(), rpc.session(), recorded.evidence(), rpc.acknowledgedAt()));
@@ -264,6 +269,12 @@ public final class TestStore {
 
     private ModelFacts facts(Optional<ModelKey> model) {
         return model.isEmpty() ? ModelFacts.NONE : new ModelFacts(List.copyOf(learned.values()));
+    }
+
+    private void acknowledge(QueuedRpc rpc, Effect.RpcAcknowledged acknowledged) {
+        QueuedRpc taken = changed(
+                rpc, rpc.state(), rpc.attempts(), rpc.session(), rpc.evidence(), Optional.of(acknowledged.at()));
+        put(acknowledged.reportBy().isEmpty() ? taken : expiring(taken, acknowledged.reportBy()));
     }
 
     private static Claim counted(Claim was, Claim again) {
@@ -358,6 +369,32 @@ public final class TestStore {
                 attempts,
                 session,
                 evidence,
+                rpc.result(),
+                rpc.fault(),
+                rpc.createdBy(),
+                rpc.note(),
+                rpc.forced());
+    }
+
+    private static QueuedRpc expiring(QueuedRpc rpc, Optional<Instant> expiresAt) {
+        return new QueuedRpc(
+                rpc.id(),
+                rpc.sequence(),
+                rpc.deviceKey(),
+                rpc.tenant(),
+                rpc.site(),
+                rpc.method(),
+                rpc.arguments(),
+                rpc.state(),
+                rpc.createdAt(),
+                rpc.notBefore(),
+                expiresAt,
+                rpc.sentAt(),
+                rpc.acknowledgedAt(),
+                rpc.endedAt(),
+                rpc.attempts(),
+                rpc.session(),
+                rpc.evidence(),
                 rpc.result(),
                 rpc.fault(),
                 rpc.createdBy(),
