@@ -51,6 +51,19 @@ public record Device(
             String digest) {
         /** Nothing is known yet. */
         public static final Reported NOTHING = new Reported("", "", "", "", "", "", "", "", "");
+
+        public Reported withParameterKey(String next) {
+            return new Reported(
+                    manufacturer,
+                    mac,
+                    hardwareVersion,
+                    softwareVersion,
+                    ipAddress,
+                    connectionRequestUrl,
+                    next,
+                    rootObject,
+                    digest);
+        }
     }
 
     /**

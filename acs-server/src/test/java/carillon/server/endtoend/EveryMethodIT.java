@@ -362,6 +362,36 @@ class EveryMethodIT {
         assertThat(value("Device.DeviceInfo.ProvisioningCode")).isEqualTo("kitchen");
     }
 
+    @Test
+    @Tag("CWMP-176")
+    void an_address_with_a_query_reaches_the_file_server_whole() {
+        startsWith(CwmpVersion.V1_0, 600);
+        run(AcsMethod.DOWNLOAD, "{'fileType':'2 Web Content','url':'" + files.url("/file") + "?part=1&name=a%26b'}");
+        assertThat(files.wasAsked("part=1&name=a%26b")).isTrue();
+    }
+
+    @Test
+    @Tag("CWMP-138")
+    void names_are_asked_for_by_the_empty_path_a_part_and_a_whole_name() {
+        startsWith(CwmpVersion.V1_0, 700);
+        assertThat(names("{'path':'','nextLevel':true}")).containsExactly("Device.");
+        assertThat(names("{'path':'Device.','nextLevel':true}")).contains("Device.DeviceInfo.", "Device.LAN.");
+        String name = "Device.DeviceInfo.SoftwareVersion";
+        assertThat(names("{'path':'" + name + "','nextLevel':false}")).containsExactly(name);
+        String id = queue(AcsMethod.GET_PARAMETER_NAMES, "{'path':'" + name + "','nextLevel':true}");
+        visits();
+        assertThat(rest.rpc(id).get("fault").get("code").asInt()).isEqualTo(9003);
+    }
+
+    private List<String> names(String arguments) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode info :
+                run(AcsMethod.GET_PARAMETER_NAMES, arguments).get("result").get("parameters")) {
+            names.add(info.get("path").asText());
+        }
+        return names;
+    }
+
     private String value(String path) {
         return rest.get("/api/v1/devices/" + phone.id().encoded() + "/parameters?path=" + path)
                 .get("items")

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ final class FileHost implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, String> taken = new ConcurrentHashMap<>();
+    private final Set<String> queries = ConcurrentHashMap.newKeySet();
 
     FileHost() {
         try {
@@ -30,7 +32,10 @@ final class FileHost implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        server.createContext("/file", exchange -> answer(exchange, 200, FILE));
+        server.createContext("/file", exchange -> {
+            queries.add(String.valueOf(exchange.getRequestURI().getRawQuery()));
+            answer(exchange, 200, FILE);
+        });
         server.createContext("/in/", this::take);
         server.start();
     }
@@ -42,6 +47,11 @@ final class FileHost implements AutoCloseable {
     /** What was sent to this path; empty where nothing was. */
     String taken(String path) {
         return taken.getOrDefault(path, "");
+    }
+
+    /** Whether somebody asked for the file with this query. */
+    boolean wasAsked(String query) {
+        return queries.contains(query);
     }
 
     private void take(HttpExchange exchange) throws IOException {

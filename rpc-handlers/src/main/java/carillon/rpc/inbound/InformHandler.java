@@ -99,6 +99,10 @@ final class InformHandler {
         if (managed && bootstrap) {
             effects.add(new Effect.ParametersForgotten(""));
         }
+        if (managed && !bootstrap && known.isPresent()) {
+            Reports.strangersKey(before, reported)
+                    .ifPresent(event -> effects.add(new Effect.CallSeen(session.id(), event, "", now)));
+        }
         // what a change reports may be what an earlier Inform said, and not what was set since
         if (changed || bootstrap || inform.has(EventCode.VALUE_CHANGE)) {
             effects.add(new Effect.ValuesReported(Reports.values(inform), now));

@@ -1,5 +1,6 @@
 package carillon.rpc.inbound;
 
+import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
 import carillon.cwmp.ParameterValue;
 import carillon.cwmp.SecretPaths;
@@ -101,6 +102,18 @@ final class Reports {
                                 "DNS.Diagnostics.NSLookupDiagnostics.")
                         : List.of("LAN.IPPingDiagnostics.", "LAN.TraceRouteDiagnostics.");
         return objects.stream().map(root::concat).toList();
+    }
+
+    /**
+     * An event for people where the ParameterKey is neither the last one that was told or given nor an RPC's id: somebody
+     * else has changed the phone (CWMP-152).
+     */
+    static Optional<Event> strangersKey(Device before, Device.Reported now) {
+        String key = now.parameterKey();
+        boolean asBefore = before.presence().lastInform().isEmpty()
+                || key.equals(before.reported().parameterKey())
+                || CommandKeys.mayBeOurs(key);
+        return asBefore ? Optional.empty() : Optional.of(new Event("ParameterKey changed by somebody else", key));
     }
 
     /** The values to remember: the last of each name, without what is no name, and with secrets masked. */

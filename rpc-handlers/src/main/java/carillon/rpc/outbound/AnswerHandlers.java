@@ -41,10 +41,11 @@ public final class AnswerHandlers {
         Draft next = draft.with(draft.session().change().answered().session());
         if (outstanding instanceof Outstanding.Queued queued) {
             Draft noted = answer instanceof CpeResponse.GetRpcMethodsResponse listed ? methodsTold(next, listed) : next;
-            return noted.with(effects(queued.rpc(), queued.request(), answer, draft.now()));
+            return keyGiven(noted, queued.rpc(), queued.request())
+                    .with(effects(queued.rpc(), queued.request(), answer, draft.now()));
         }
         if (outstanding instanceof Outstanding.Step step) {
-            return many.answered(next, step, answer);
+            return many.answered(keyGiven(next, step.rpc(), step.request()), step, answer);
         }
         if (outstanding instanceof Outstanding.Look look) {
             return looked(next, look, (CpeResponse.GetParameterNamesResponse) answer);
@@ -139,6 +140,29 @@ public final class AnswerHandlers {
             case GET_QUEUED_TRANSFERS, GET_ALL_QUEUED_TRANSFERS, SET_VOUCHERS, GET_OPTIONS -> List.of(done);
             case CANCEL_TRANSFER -> List.of(cancelled((AcsRequest.CancelTransfer) request, rpc, now), done);
         };
+    }
+
+    /** A ParameterKey that somebody chose is remembered, or the phone that reports it would seem changed by a stranger. */
+    private static Draft keyGiven(Draft draft, QueuedRpc rpc, AcsRequest request) {
+        Device device = draft.session().device().orElseThrow();
+        return parameterKey(request)
+                .filter(key ->
+                        !key.equals(rpc.id()) && !key.equals(device.reported().parameterKey()))
+                .map(key ->
+                        draft.withDevice(device.withReported(device.reported().withParameterKey(key))))
+                .orElse(draft);
+    }
+
+    private static Optional<String> parameterKey(AcsRequest request) {
+        if (request instanceof AcsRequest.SetParameterValues set) {
+            return Optional.of(set.parameterKey());
+        }
+        if (request instanceof AcsRequest.AddObject add) {
+            return Optional.of(add.parameterKey());
+        }
+        return request instanceof AcsRequest.DeleteObject delete
+                ? Optional.of(delete.parameterKey())
+                : Optional.empty();
     }
 
     /** Kept with the device, so that nobody asks it for what it does not have (CWMP-137). */

@@ -78,8 +78,7 @@ public record CwmpSession(
             List<String> remarks,
             int steps) {
         /** Nothing yet. */
-        public static final Memory EMPTY =
-                new Memory(Optional.empty(), Set.of(), List.of(), List.of(), List.of(), 0);
+        public static final Memory EMPTY = new Memory(Optional.empty(), Set.of(), List.of(), List.of(), List.of(), 0);
 
         public Memory {
             deferred = Set.copyOf(deferred);
