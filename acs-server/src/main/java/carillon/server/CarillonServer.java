@@ -26,6 +26,7 @@ import carillon.server.schedule.CoarseJob;
 import carillon.server.schedule.LateDevices;
 import carillon.server.schedule.Retention;
 import carillon.server.schedule.RpcExpiry;
+import carillon.server.stun.StunServer;
 import carillon.server.tls.CertificateAuthority;
 import carillon.server.tls.KeyStores;
 import carillon.server.tls.LocalNames;
@@ -35,6 +36,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -48,6 +50,7 @@ public final class CarillonServer implements AutoCloseable {
     private final FirstAdmin firstAdmin;
     private final OperatorDoors operators;
     private final List<HttpServer> servers;
+    private final StunServer stun;
     private final Services services;
 
     /** Opens the database and makes everything; nothing listens yet. */
@@ -77,6 +80,8 @@ public final class CarillonServer implements AutoCloseable {
         LiveEvents live = LiveEvents.assemble(database, phones, metrics, clock);
         PhoneCalls calls = PhoneCalls.assemble(config, database, phones, metrics, clock);
         operators = OperatorDoors.assemble(database, phones, live, calls, clock);
+        calls.plan(config, publicHost, database, phones, operators.doors().rpcs());
+        stun = calls.stun();
         firstAdmin = new FirstAdmin(operators.doors().users(), data);
 
         Clockwork clockwork = new Clockwork(
@@ -123,7 +128,7 @@ public final class CarillonServer implements AutoCloseable {
         inOrder.add(web);
         inOrder.add(cwmp);
         inOrder.add(live.stream());
-        inOrder.add(new PortsFile(data, servers));
+        inOrder.add(new PortsFile(data, this::doors));
         services = new Services(inOrder);
     }
 
@@ -144,7 +149,8 @@ public final class CarillonServer implements AutoCloseable {
 
     /** The open doors with the ports they got. */
     public List<Door> doors() {
-        return servers.stream().flatMap(server -> server.doors().stream()).toList();
+        return Stream.concat(servers.stream().flatMap(server -> server.doors().stream()), stun.door().stream())
+                .toList();
     }
 
     /** The only ways to change anything. */

@@ -3,10 +3,15 @@ package carillon.server;
 import carillon.db.Database;
 import carillon.server.config.ServerConfig;
 import carillon.server.connect.ConnectionRequests;
+import carillon.server.connect.PhoneBindings;
 import carillon.server.connect.PhoneDoorbell;
+import carillon.server.connect.ReachPlan;
 import carillon.server.connect.Recalls;
 import carillon.server.lifecycle.Service;
+import carillon.server.lifecycle.Workers;
 import carillon.server.metrics.Metrics;
+import carillon.server.operator.RpcActions;
+import carillon.server.stun.StunServer;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -15,24 +20,46 @@ import java.util.List;
  *
  * @param requests for people
  * @param doorbell for RPCs that were queued
+ * @param stun sends UDP connection requests, and tells phones behind NAT where they are
+ * @param workers for what the STUN server and the plan have to write
  * @param services to start before the listeners
  */
-record PhoneCalls(ConnectionRequests requests, PhoneDoorbell doorbell, List<Service> services) {
+record PhoneCalls(
+        ConnectionRequests requests, PhoneDoorbell doorbell, StunServer stun, Workers workers, List<Service> services) {
+    private static final int WORKERS = 2;
+    private static final int WAITING_WORK = 10_000;
+
     static PhoneCalls assemble(
             ServerConfig config, Database database, CwmpListener phones, Metrics metrics, InstantSource clock) {
+        Workers workers = new Workers("reach-work", WORKERS, WAITING_WORK);
+        PhoneBindings bindings = new PhoneBindings(phones.devices(), phones.credentials(), database, workers, clock);
+        StunServer stun = new StunServer(config.stun(), bindings, metrics.registry());
         ConnectionRequests requests = ConnectionRequests.assemble(
                 config.connect(),
                 config.trust().lab(),
                 new ConnectionRequests.Around(
-                        database.groupCommit(), phones.credentials(), phones.sessions(), metrics.registry(), clock));
+                        database, stun, phones.credentials(), phones.sessions(), metrics.registry(), clock));
         metrics.gauge(
                 "carillon_connection_requests_waiting",
                 "Connection requests that wait for a thread.",
                 requests::waiting);
+        metrics.gauge("carillon_stun_bindings", "Phones that the STUN server saw lately.", bindings::size);
         Recalls recalls = new Recalls(config.connect().patience());
         return new PhoneCalls(
                 requests,
                 new PhoneDoorbell(phones.sessions(), requests, recalls, database),
-                List.of(requests, recalls));
+                stun,
+                workers,
+                List.of(workers, requests, recalls, stun));
+    }
+
+    /** Begins to tell phones how they shall make themselves reachable, where the settings say so. */
+    void plan(ServerConfig config, String publicHost, Database database, CwmpListener phones, RpcActions rpcs) {
+        new ReachPlan(
+                        config.stun(),
+                        publicHost,
+                        stun::door,
+                        new ReachPlan.Around(database, rpcs, phones.credentials(), workers))
+                .begin();
     }
 }

@@ -40,6 +40,7 @@ class CarillonServerIT {
                 "cwmp.http.port", "0",
                 "cwmp.http.host", "127.0.0.1",
                 "cwmp.https.port", "0",
+                "stun.port", "-1",
                 "cwmp.https.host", "127.0.0.1",
                 "web.port", "0",
                 "web.https.port", "0",

@@ -47,6 +47,7 @@ class RestIT {
                         "data.dir", directory.resolve("data").toString(),
                         "cwmp.http.port", "0",
                         "cwmp.https.port", "-1",
+                        "stun.port", "-1",
                         "web.port", "0",
                         "admin.password", "correct-horse-battery"),
                 Map.of()));

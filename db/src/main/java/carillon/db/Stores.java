@@ -12,4 +12,5 @@ public record Stores(
         AuditLog audit,
         SettingStore settings,
         ModelStore models,
-        RpcProgress progress) {}
+        RpcProgress progress,
+        ReachStore reach) {}

@@ -15,7 +15,8 @@ record Transaction(Stores stores, Sql sql) {
                         new AuditLog(sql),
                         new SettingStore(sql),
                         new ModelStore(sql, models),
-                        new RpcProgress(sql, seal)),
+                        new RpcProgress(sql, seal),
+                        new ReachStore(sql)),
                 sql);
     }
 }

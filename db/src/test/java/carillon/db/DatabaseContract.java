@@ -602,4 +602,26 @@ abstract class DatabaseContract extends DatabaseFixture {
                         stores -> stores.users().findToken("def").orElseThrow().label()))
                 .isEqualTo("ci");
     }
+
+    @Test
+    @Tag("CWMP-210")
+    void stamps_of_a_device_grow_whatever_the_clock_does_and_bindings_are_remembered() {
+        Device stored = stored("FCH00000001");
+        for (long[] nowAndStamp : new long[][] {{100, 100}, {100, 101}, {50, 102}, {200, 200}}) {
+            assertThat(database.<Long>write(stores -> stores.reach().nextStamp(stored.key(), nowAndStamp[0])))
+                    .isEqualTo(nowAndStamp[1]);
+        }
+        assertThat(database.<Reach>read(stores -> stores.reach().find(stored.key() + 1)))
+                .isEqualTo(Reach.NOTHING);
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        database.<Boolean>write(stores -> {
+            stores.reach().bind(stored.key(), "192.0.2.9", 7999, at);
+            stores.reach().planned(stored.key(), "plan");
+            return true;
+        });
+        assertThat(database.<Reach>read(stores -> stores.reach().find(stored.key())))
+                .isEqualTo(new Reach("192.0.2.9", 7999, Optional.of(at), "plan"));
+        assertThat(database.<Boolean>write(stores -> stores.devices().delete(stored.key())))
+                .isTrue();
+    }
 }

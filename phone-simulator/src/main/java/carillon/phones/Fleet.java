@@ -25,6 +25,7 @@ public final class Fleet implements AutoCloseable {
     private final FleetReport report = new FleetReport();
     private final ConnectionRequestListener listener;
     private final Random random = new Random(4711);
+    private Optional<UdpBell> udpBell = Optional.empty();
     private volatile boolean finishing;
     private volatile boolean stopped;
 
@@ -73,6 +74,11 @@ public final class Fleet implements AutoCloseable {
         return report;
     }
 
+    /** From their start on they use the STUN server that they are given, and hear UDP connection requests. */
+    public void hearsUdp() throws IOException {
+        udpBell = Optional.of(new UdpBell(phones, phone -> comesIn(phone, Duration.ZERO)));
+    }
+
     /** Switches them on. */
     public void start() {
         long spread = Math.max(1, options.spread().toMillis());
@@ -85,6 +91,7 @@ public final class Fleet implements AutoCloseable {
             worker.start();
             workers.add(worker);
         }
+        udpBell.ifPresent(UdpBell::start);
     }
 
     /** Runs for as long as the options say, then switches the phones off. */
@@ -162,6 +169,9 @@ public final class Fleet implements AutoCloseable {
         stopped = true;
         workers.forEach(Thread::interrupt);
         try {
+            if (udpBell.isPresent()) {
+                udpBell.get().close();
+            }
             listener.close();
         } catch (IOException closedAnyway) {
             // nothing hears any more

@@ -72,6 +72,7 @@ public final class Phone {
     private Optional<Duration> away = Optional.empty();
     private String connectionRequestUrl = "";
     private volatile Bell bell = new Bell("", "", List.of());
+    private volatile Stun stun = Stun.OFF;
     private volatile boolean inSession;
     private volatile boolean off;
 
@@ -101,6 +102,18 @@ public final class Phone {
 
     /** A call that it has to make, and the events that only the answer to it confirms. */
     private record Report(CpeRequest call, List<Event> events) {}
+
+    /** How it learns what its NAT makes of its address; readable without waiting for the end of a session. */
+    record Stun(
+            boolean enabled,
+            String host,
+            int port,
+            String username,
+            String password,
+            int maximumKeepAlive,
+            int minimumKeepAlive) {
+        static final Stun OFF = new Stun(false, "", 0, "", "", -1, 0);
+    }
 
     private void factory() {
         values.reset();
@@ -170,10 +183,30 @@ public final class Phone {
                 values.value(MANAGEMENT + "ConnectionRequestUsername"),
                 values.value(MANAGEMENT + "ConnectionRequestPassword"),
                 List.copyOf(misbehaviours));
+        String host = values.value(MANAGEMENT + "STUNServerAddress");
+        boolean enabled = values.value(MANAGEMENT + "STUNEnable").matches("1|true") && !host.isEmpty();
+        stun = new Stun(
+                enabled,
+                host,
+                (int) number(values.value(MANAGEMENT + "STUNServerPort"), 3478),
+                values.value(MANAGEMENT + "STUNUsername"),
+                values.value(MANAGEMENT + "STUNPassword"),
+                (int) number(values.value(MANAGEMENT + "STUNMaximumKeepAlivePeriod"), -1),
+                (int) number(values.value(MANAGEMENT + "STUNMinimumKeepAlivePeriod"), 0));
     }
 
     Bell bell() {
         return bell;
+    }
+
+    Stun stun() {
+        return stun;
+    }
+
+    /** It found out whether it is behind a NAT, and where it can be called over UDP. */
+    void learnsOfNat(boolean nat, String address) {
+        changes(MANAGEMENT + "NATDetected", nat ? "1" : "0");
+        changes(MANAGEMENT + "UDPConnectionRequestAddress", address);
     }
 
     /** Somebody called it: it comes as soon as it can, and says why. */

@@ -57,6 +57,7 @@ final class ChildServer implements AutoCloseable {
                 "--cwmp.http.host=127.0.0.1",
                 "--cwmp.http.port=0",
                 "--cwmp.https.port=-1",
+                "--stun.port=-1",
                 "--web.port=0",
                 "--inform.interval=1h",
                 // a few phones call thousands of times

@@ -32,6 +32,7 @@ final class Banner {
             case "cwmp.http" -> "phones (CWMP over HTTP)";
             case "cwmp.https" -> "phones (CWMP over HTTPS)";
             case "web" -> "console and REST API";
+            case "stun" -> "STUN (UDP)";
             case "web.https" -> "the same over HTTPS";
             default -> door.name();
         };
@@ -40,6 +41,9 @@ final class Banner {
     /** Where somebody reaches this door. */
     static String url(Door door, String publicHost) {
         String host = door.host().equals(ListenersConfig.ALL_ADDRESSES) ? publicHost : door.host();
+        if (door.name().equals("stun")) {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + door.port();
+        }
         String scheme = door.name().endsWith("https") ? "https" : "http";
         return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + door.port() + "/";
     }

@@ -142,6 +142,7 @@ final class DemoCommand implements Callable<Integer> {
                 "lab", "true",
                 "cwmp.http.port", freeOr0(7547),
                 "cwmp.https.port", freeOr0(7548),
+                "stun.port", "-1",
                 "web.port", freeOr0(8080)));
         values.putAll(given.file());
         return new ConfigSources(given.flags(), given.environment(), values, "the demonstration's defaults");

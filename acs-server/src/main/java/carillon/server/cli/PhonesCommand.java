@@ -116,6 +116,11 @@ final class PhonesCommand implements Callable<Integer> {
                             + " is 1 where the server does not do with them what is predicted.")
     private String misbehave = "";
 
+    @Option(
+            names = "--udp",
+            description = "The phones use the STUN server that they are told, and hear UDP connection requests.")
+    private boolean udp;
+
     @Option(names = "--json", description = "The report for machines.")
     private boolean json;
 
@@ -162,7 +167,7 @@ final class PhonesCommand implements Callable<Integer> {
                     spec.commandLine(), "--acs-url is '" + url + "'; it must look like http://acs.example.org:7547/");
         }
         try {
-            return new Fleet(new PhonesOptions(
+            Fleet fleet = new Fleet(new PhonesOptions(
                     url,
                     count,
                     Math.max(1, Math.min(concurrency, count)),
@@ -176,6 +181,10 @@ final class PhonesCommand implements Callable<Integer> {
                     first,
                     version,
                     misbehave.isEmpty() ? List.of() : Misbehaviour.named(misbehave)));
+            if (udp) {
+                fleet.hearsUdp();
+            }
+            return fleet;
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         } catch (IOException failed) {

@@ -9,7 +9,8 @@ public record ServerConfig(
         CwmpConfig cwmp,
         RedirectConfig redirect,
         RetentionConfig retention,
-        ConnectConfig connect) {
+        ConnectConfig connect,
+        StunConfig stun) {
 
     /** Reads all of them; {@link ConfigReader#finish()} then says what was wrong. */
     public static ServerConfig from(ConfigReader reader) {
@@ -21,6 +22,7 @@ public record ServerConfig(
                 CwmpConfig.from(reader),
                 RedirectConfig.from(reader),
                 RetentionConfig.from(reader),
-                ConnectConfig.from(reader));
+                ConnectConfig.from(reader),
+                StunConfig.from(reader));
     }
 }

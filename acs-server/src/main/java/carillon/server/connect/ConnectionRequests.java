@@ -1,8 +1,8 @@
 package carillon.server.connect;
 
+import carillon.db.Database;
 import carillon.db.Device;
 import carillon.db.DeviceState;
-import carillon.db.GroupCommit;
 import carillon.rpc.enrol.Credentials;
 import carillon.server.config.ConnectConfig;
 import carillon.server.cwmp.OpenSessions;
@@ -13,6 +13,7 @@ import carillon.server.operator.CallResult.Kind;
 import carillon.server.operator.CallResult.Outcome;
 import carillon.server.operator.PhoneCaller;
 import carillon.server.operator.RecentCall;
+import carillon.server.stun.StunServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -61,7 +62,8 @@ public final class ConnectionRequests implements PhoneCaller, Service {
 
     /** What calls work with, beside their settings. */
     public record Around(
-            GroupCommit commits,
+            Database database,
+            StunServer stun,
             Credentials credentials,
             OpenSessions sessions,
             MeterRegistry registry,
@@ -71,9 +73,10 @@ public final class ConnectionRequests implements PhoneCaller, Service {
     public static ConnectionRequests assemble(ConnectConfig config, boolean lab, Around around) {
         DialRules rules = new DialRules(config.networks(), lab, host -> List.of(InetAddress.getAllByName(host)));
         Contacts contacts = new Contacts();
-        around.commits().onCommitted(contacts::committed);
+        around.database().groupCommit().onCommitted(contacts::committed);
         HttpWay http = new HttpWay(config, rules, around.credentials(), around.clock());
-        return new ConnectionRequests(config, new Ways(http), contacts, around);
+        UdpWay udp = new UdpWay(around.stun(), rules, around.credentials(), around.database(), around.clock());
+        return new ConnectionRequests(config, new Ways(http, udp, around.database()), contacts, around);
     }
 
     /**

@@ -44,16 +44,28 @@ final class DialRules {
 
     /** Decides about a host that a device reported. */
     Verdict judge(String host, String sourceAddress) {
+        return judge(host, List.of(sourceAddress));
+    }
+
+    /**
+     * The same with several addresses that the device is known to be at.
+     *
+     * @param sourceAddresses the first is that of its last Inform
+     */
+    Verdict judge(String host, List<String> sourceAddresses) {
         List<InetAddress> addresses;
         try {
             addresses = resolver.resolve(host);
         } catch (UnknownHostException unknown) {
             return new Verdict.Unknown();
         }
-        Optional<InetAddress> source = literal(sourceAddress);
-        String reason = "the host '" + host + "' of its ConnectionRequestURL has no address";
+        List<InetAddress> sources = sourceAddresses.stream()
+                .map(DialRules::literal)
+                .flatMap(Optional::stream)
+                .toList();
+        String reason = "the host '" + host + "' of the phone has no address";
         for (InetAddress address : addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size()))) {
-            Optional<String> against = against(address, source);
+            Optional<String> against = against(address, sources);
             if (against.isEmpty()) {
                 return new Verdict.Dial(address);
             }
@@ -62,7 +74,7 @@ final class DialRules {
         return new Verdict.Forbidden(reason);
     }
 
-    private Optional<String> against(InetAddress address, Optional<InetAddress> source) {
+    private Optional<String> against(InetAddress address, List<InetAddress> sources) {
         String shown = address.getHostAddress();
         if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
             return Optional.of(shown + " is no address of a phone");
@@ -71,14 +83,16 @@ final class DialRules {
             return Optional.of(shown + " is a loopback, link-local or own address of this server; only with lab=true"
                     + " are such addresses called");
         }
-        boolean cameFromThere = source.filter(address::equals).isPresent()
-                || (address.isLoopbackAddress()
-                        && source.filter(InetAddress::isLoopbackAddress).isPresent());
+        boolean cameFromThere = sources.contains(address)
+                || (address.isLoopbackAddress() && sources.stream().anyMatch(InetAddress::isLoopbackAddress));
         if (cameFromThere || allowed.contain(address)) {
             return Optional.empty();
         }
         return Optional.of(shown + " is neither where its last Inform came from"
-                + source.map(from -> " (" + from.getHostAddress() + ")").orElse("")
+                + sources.stream()
+                        .findFirst()
+                        .map(from -> " (" + from.getHostAddress() + ")")
+                        .orElse("")
                 + " nor within connection-request.networks");
     }
 

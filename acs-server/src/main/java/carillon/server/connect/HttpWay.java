@@ -53,7 +53,7 @@ final class HttpWay implements Way {
     private Answer request(Device device, RequestUrl url, InetAddress address) {
         try (HttpConnectionRequest request = new HttpConnectionRequest(
                 url, address, config.timeout(), config.manners().basic())) {
-            return request.send(credentials.username(device.id()), passwords(device, clock.instant()));
+            return request.send(credentials.connectionRequestUsername(device.id()), passwords(device, clock.instant()));
         }
     }
 

@@ -26,7 +26,7 @@ public final class KnownDevices {
     }
 
     /** The device, from the cache or by one read; empty if nobody knows it. */
-    CompletableFuture<Optional<Device>> find(DeviceId id) {
+    public CompletableFuture<Optional<Device>> find(DeviceId id) {
         Device known = cache.getIfPresent(id);
         return known != null
                 ? CompletableFuture.completedFuture(Optional.of(known))

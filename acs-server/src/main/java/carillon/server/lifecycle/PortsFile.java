@@ -9,15 +9,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** {@code DATA/ports.json}: which listener got which port, so that scripts find them. */
 public final class PortsFile implements Service {
     private final Path file;
-    private final List<HttpServer> servers;
+    private final Supplier<List<Door>> open;
 
-    public PortsFile(Path dataDirectory, List<HttpServer> servers) {
+    /** @param open the doors that are open, with the ports that they got */
+    public PortsFile(Path dataDirectory, Supplier<List<Door>> open) {
         this.file = dataDirectory.resolve("ports.json");
-        this.servers = List.copyOf(servers);
+        this.open = open;
     }
 
     @Override
@@ -29,10 +31,8 @@ public final class PortsFile implements Service {
     @Override
     public void start() throws IOException {
         Map<String, Integer> ports = new TreeMap<>();
-        for (HttpServer server : servers) {
-            for (Door door : server.doors()) {
-                ports.put(door.name(), door.port());
-            }
+        for (Door door : open.get()) {
+            ports.put(door.name(), door.port());
         }
         Path written = file.resolveSibling("ports.json.new");
         Files.writeString(written, new ObjectMapper().writeValueAsString(ports) + "\n");

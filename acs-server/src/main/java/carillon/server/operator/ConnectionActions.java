@@ -23,7 +23,7 @@ public final class ConnectionActions {
     /**
      * Sends a connection request; throws {@link ActionRefused}.
      *
-     * @param kind {@code http}, or empty for whatever fits; {@code udp} and {@code xmpp} are refused
+     * @param kind {@code http}, {@code udp}, or empty for whatever fits; {@code xmpp} is refused
      */
     public CompletableFuture<CallResult> send(Actor actor, String deviceId, String kind) {
         guard.check(actor, Permission.SEND_CONNECTION_REQUEST);
@@ -57,9 +57,9 @@ public final class ConnectionActions {
                         + Arrays.stream(CallResult.Kind.values())
                                 .map(ConnectionActions::text)
                                 .collect(Collectors.joining(", "))));
-        if (kind != CallResult.Kind.HTTP) {
+        if (kind == CallResult.Kind.XMPP) {
             throw ActionRefused.invalid(
-                    "connection requests over " + text + " are not supported yet; use http, or leave kind out");
+                    "connection requests over " + text + " are not supported yet; use http or udp, or leave kind out");
         }
         return Optional.of(kind);
     }

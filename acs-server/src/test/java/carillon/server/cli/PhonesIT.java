@@ -34,6 +34,7 @@ class PhonesIT {
                 "cwmp.http.port", "-1",
                 "cwmp.http.host", "127.0.0.1",
                 "cwmp.https.port", "-1",
+                "stun.port", "-1",
                 "cwmp.https.host", "127.0.0.1",
                 "web.port", "-1",
                 "cpe.auth", "open"));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server, a simulated phone with credentials of its own, and nobody who waits for the next periodic Inform. */
 class ConnectionRequestIT {
-    private static final Actor OPERATOR = Actor.server("command line");
+    static final Actor OPERATOR = Actor.server("command line");
     private static final String PASSWORD = "Device.ManagementServer.ConnectionRequestPassword";
 
     @TempDir
@@ -51,6 +51,7 @@ class ConnectionRequestIT {
                 "cwmp.https.host", "127.0.0.1",
                 "inform.interval", "1d",
                 "web.port", "-1",
+                "stun.port", "-1",
                 "lab", "true"));
         settings.putAll(more);
         ConfigReader reader = new ConfigReader(ConfigSources.of(settings, Map.of()));
@@ -64,7 +65,7 @@ class ConnectionRequestIT {
         return new Fleet(PhonesOptions.of(URI.create("https://127.0.0.1:" + door.port() + "/"), 1));
     }
 
-    private static <T> T until(String what, Supplier<Optional<T>> look) {
+    static <T> T until(String what, Supplier<Optional<T>> look) {
         Instant latest = Instant.now().plusSeconds(90);
         while (true) {
             Optional<T> found = look.get();
@@ -76,7 +77,7 @@ class ConnectionRequestIT {
         }
     }
 
-    private static Optional<Device> device(CarillonServer server, Phone phone) {
+    static Optional<Device> device(CarillonServer server, Phone phone) {
         try {
             return Optional.of(
                     server.actions().devices().find(OPERATOR, phone.id().encoded()));
@@ -86,7 +87,7 @@ class ConnectionRequestIT {
     }
 
     /** Approved, with the credentials that were set on it in use. */
-    private static void enrol(CarillonServer server, Phone phone) {
+    static void enrol(CarillonServer server, Phone phone) {
         until("the phone waits for approval", () -> device(server, phone));
         server.actions().devices().patch(OPERATOR, phone.id().encoded(), DeviceActions.Patch.toState("approved"));
     }
@@ -143,7 +144,7 @@ class ConnectionRequestIT {
         }
     }
 
-    private static Optional<CallResult> called(CarillonServer server, Phone phone, Outcome wanted) {
+    static Optional<CallResult> called(CarillonServer server, Phone phone, Outcome wanted) {
         try {
             LockSupport.parkNanos(100_000_000);
             return Optional.of(call(server, phone)).filter(result -> result.outcome() == wanted);

@@ -15,9 +15,13 @@ import carillon.db.RpcState;
 import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.enrol.Credentials;
 import carillon.server.config.ConnectConfig;
+import carillon.server.config.ListenersConfig.Door;
 import carillon.server.config.Networks;
+import carillon.server.config.StunConfig;
+import carillon.server.cwmp.KnownDevices;
 import carillon.server.cwmp.OpenSessions;
 import carillon.server.cwmp.SessionRecorder;
+import carillon.server.lifecycle.Workers;
 import carillon.server.operator.ActionRefused;
 import carillon.server.operator.Actor;
 import carillon.server.operator.CallResult;
@@ -27,6 +31,7 @@ import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.RecentCall;
 import carillon.server.operator.RpcActions;
 import carillon.server.operator.TestHouse;
+import carillon.server.stun.StunServer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -93,10 +98,23 @@ class ConnectionRequestsTest {
                         new ConnectConfig.Patience(contact, 1, Duration.ofMillis(200)),
                         new ConnectConfig.Manners(false, false)),
                 lab,
-                new ConnectionRequests.Around(
-                        house.database.groupCommit(), credentials, sessions, registry, house.clock));
+                new ConnectionRequests.Around(house.database, noStun(), credentials, sessions, registry, house.clock));
         opened.add(0, requests::stop);
         return requests;
+    }
+
+    /** It is never started, so no datagram can leave. */
+    private StunServer noStun() {
+        StunConfig off = new StunConfig(new Door("stun", "stun.port", "*", -1), 1, false, Duration.ofSeconds(30));
+        return new StunServer(
+                off,
+                new PhoneBindings(
+                        new KnownDevices(house.database, Runnable::run, 1),
+                        credentials,
+                        house.database,
+                        new Workers("test", 1, 1),
+                        house.clock),
+                registry);
     }
 
     private static CompletableFuture<CallResult> call(ConnectionRequests requests, Device device) {
@@ -168,7 +186,7 @@ class ConnectionRequestsTest {
             String expected = DigestChallenge.choose(List.of("Digest realm=\"r\", nonce=\"n\""))
                     .orElseThrow()
                     .answer(
-                            credentials.username(device.id()),
+                            credentials.connectionRequestUsername(device.id()),
                             credentials.password(device.id(), 3, Credentials.Purpose.CONNECTION_REQUEST),
                             "/bell?a=%20b",
                             "");
@@ -429,7 +447,7 @@ class ConnectionRequestsTest {
             assertThat(entry.action()).isEqualTo("device.connection-request");
             assertThat(entry.actor()).isEqualTo(OPERATOR.name());
         });
-        for (String kind : Set.of("udp", "xmpp")) {
+        for (String kind : Set.of("xmpp")) {
             assertThatThrownBy(() -> actions.send(OPERATOR, device.id().encoded(), kind))
                     .isInstanceOf(ActionRefused.class)
                     .hasMessageContaining(kind + " are not supported yet");

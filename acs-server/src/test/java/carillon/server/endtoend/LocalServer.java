@@ -26,6 +26,7 @@ final class LocalServer implements AutoCloseable {
                 "cwmp.https.port", "0",
                 "cwmp.https.host", "127.0.0.1",
                 "web.port", "0",
+                "stun.port", "-1",
                 "web.host", "127.0.0.1",
                 "admin.password", ServerProcess.ADMIN_PASSWORD));
         for (int i = 0; i < more.length; i += 2) {

@@ -73,7 +73,7 @@ class HttpServerTest {
         assertThat(server.doors()).extracting(Door::name).containsExactly("web");
         assertThat(server.doors().get(0).port()).isPositive();
         assertThat(server.listening()).isTrue();
-        new PortsFile(directory, List.of(server)).start();
+        new PortsFile(directory, server::doors).start();
         assertThat(Files.readString(directory.resolve("ports.json")))
                 .isEqualTo("{\"web\":" + server.doors().get(0).port() + "}\n");
         server.stop();

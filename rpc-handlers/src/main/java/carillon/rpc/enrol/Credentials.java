@@ -20,7 +20,8 @@ public final class Credentials {
     /** What a user name and password are for. */
     public enum Purpose {
         CWMP,
-        CONNECTION_REQUEST
+        CONNECTION_REQUEST,
+        STUN
     }
 
     /** 26 characters of five bits: 130 bits. */
@@ -65,6 +66,14 @@ public final class Credentials {
     /** {@code OUI-ProductClass-Serial}, percent-encoded. */
     public String username(DeviceId device) {
         return device.encoded();
+    }
+
+    /**
+     * The same without percent signs: it stands unescaped in the query of a UDP connection request, and phones differ in
+     * whether they would take escapes for what they mean.
+     */
+    public String connectionRequestUsername(DeviceId device) {
+        return username(device).replace('%', '~');
     }
 
     /** Letters and digits, 26 of them. */

@@ -132,7 +132,8 @@ final class OwnSteps {
         return List.of(
                 ParameterValue.string(server + "Username", user),
                 ParameterValue.string(server + "Password", password(device, generation, Credentials.Purpose.CWMP)),
-                ParameterValue.string(server + "ConnectionRequestUsername", user),
+                ParameterValue.string(
+                        server + "ConnectionRequestUsername", credentials.connectionRequestUsername(device.id())),
                 ParameterValue.string(
                         server + "ConnectionRequestPassword",
                         password(device, generation, Credentials.Purpose.CONNECTION_REQUEST)));
