@@ -96,3 +96,24 @@ need_dhcp() {
         install_packages dnsmasq-base isc-dhcp-client iproute2
     fi
 }
+
+# Network namespaces, and a NAT in them: a phone behind a router.
+need_namespaces() {
+    if ! command -v ip >/dev/null 2>&1 || ! command -v nft >/dev/null 2>&1; then
+        install_packages iproute2 nftables
+    fi
+}
+
+# A STUN client that somebody else wrote.
+need_stun_client() {
+    if ! command -v stun >/dev/null 2>&1; then
+        install_packages stun-client
+    fi
+}
+
+# An XMPP server, and what makes its certificate.
+need_xmpp_server() {
+    if ! command -v prosody >/dev/null 2>&1 || ! command -v openssl >/dev/null 2>&1; then
+        install_packages prosody openssl
+    fi
+}

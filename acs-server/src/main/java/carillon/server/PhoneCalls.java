@@ -7,13 +7,17 @@ import carillon.server.connect.PhoneBindings;
 import carillon.server.connect.PhoneDoorbell;
 import carillon.server.connect.ReachPlan;
 import carillon.server.connect.Recalls;
+import carillon.server.connect.XmppPlan;
 import carillon.server.lifecycle.Service;
 import carillon.server.lifecycle.Workers;
 import carillon.server.metrics.Metrics;
 import carillon.server.operator.RpcActions;
 import carillon.server.stun.StunServer;
+import carillon.server.xmpp.XmppLink;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What calls phones, put together.
@@ -34,32 +38,39 @@ record PhoneCalls(
         Workers workers = new Workers("reach-work", WORKERS, WAITING_WORK);
         PhoneBindings bindings = new PhoneBindings(phones.devices(), phones.credentials(), database, workers, clock);
         StunServer stun = new StunServer(config.stun(), bindings, metrics.registry());
+        Optional<XmppLink> xmpp = config.xmpp().isOn()
+                ? Optional.of(new XmppLink(config.xmpp(), config.connect().timeout()))
+                : Optional.empty();
         ConnectionRequests requests = ConnectionRequests.assemble(
                 config.connect(),
                 config.trust().lab(),
                 new ConnectionRequests.Around(
-                        database, stun, phones.credentials(), phones.sessions(), metrics.registry(), clock));
+                        database,
+                        new ConnectionRequests.Roads(stun, xmpp),
+                        phones.credentials(),
+                        phones.sessions(),
+                        metrics.registry(),
+                        clock));
         metrics.gauge(
                 "carillon_connection_requests_waiting",
                 "Connection requests that wait for a thread.",
                 requests::waiting);
         metrics.gauge("carillon_stun_bindings", "Phones that the STUN server saw lately.", bindings::size);
         Recalls recalls = new Recalls(config.connect().patience());
+        List<Service> services = new ArrayList<>(List.of(workers, requests, recalls, stun));
+        xmpp.ifPresent(services::add);
         return new PhoneCalls(
                 requests,
                 new PhoneDoorbell(phones.sessions(), requests, recalls, database),
                 stun,
                 workers,
-                List.of(workers, requests, recalls, stun));
+                List.copyOf(services));
     }
 
     /** Begins to tell phones how they shall make themselves reachable, where the settings say so. */
     void plan(ServerConfig config, String publicHost, Database database, CwmpListener phones, RpcActions rpcs) {
-        new ReachPlan(
-                        config.stun(),
-                        publicHost,
-                        stun::door,
-                        new ReachPlan.Around(database, rpcs, phones.credentials(), workers))
-                .begin();
+        ReachPlan.Around around = new ReachPlan.Around(database, rpcs, phones.credentials(), workers);
+        new ReachPlan(config.stun(), publicHost, stun::door, around).begin();
+        new XmppPlan(config.xmpp(), around).begin();
     }
 }

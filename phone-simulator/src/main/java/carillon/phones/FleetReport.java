@@ -79,6 +79,11 @@ public final class FleetReport {
         return sessions.sum() / ((System.nanoTime() - start) / 1e9);
     }
 
+    /** What half of the sessions that ended well took at most, in milliseconds. */
+    public double medianMillis() {
+        return at(50);
+    }
+
     /** For people. */
     public String text() {
         return String.format(

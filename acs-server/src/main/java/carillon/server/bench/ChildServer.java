@@ -100,6 +100,11 @@ final class ChildServer implements AutoCloseable {
         return port;
     }
 
+    /** Where its console and API are. */
+    int webPort() {
+        return webPort;
+    }
+
     /** Processor time it has used so far. */
     ProcessorTime processorTime() throws IOException {
         return ProcessorTime.of(process.toHandle());

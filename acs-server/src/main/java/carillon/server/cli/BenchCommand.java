@@ -9,6 +9,7 @@ import carillon.server.bench.LocalPostgres;
 import carillon.server.bench.SessionBenchmark;
 import carillon.server.bench.StorageBenchmark;
 import carillon.server.bench.StormBenchmark;
+import carillon.server.bench.WakeBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--idle", description = "measure only idle sessions")
     private boolean idle;
 
+    @Option(names = "--wake", description = "measure only how long it takes to wake a phone")
+    private boolean wake;
+
     @Option(names = "--fleet", description = "measure only ten thousand phones")
     private boolean fleet;
 
@@ -75,7 +79,7 @@ final class BenchCommand implements Callable<Integer> {
             out.println(line);
             out.flush();
         };
-        boolean all = !storage && !codec && !badInput && !idle && !fleet && !storm;
+        boolean all = !storage && !codec && !badInput && !idle && !wake && !fleet && !storm;
         List<Finding> findings = new ArrayList<>();
         if (all || codec) {
             findings.addAll(new CodecBenchmark(progress).run());
@@ -85,6 +89,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (all || badInput) {
             findings.addAll(new BadInputBenchmark(Math.max(100, sessions / 5), progress).run());
+        }
+        if (all || wake) {
+            findings.add(new WakeBenchmark(progress).run());
         }
         if (all || fleet) {
             findings.addAll(new FleetBenchmark(progress).run());

@@ -10,7 +10,8 @@ public record ServerConfig(
         RedirectConfig redirect,
         RetentionConfig retention,
         ConnectConfig connect,
-        StunConfig stun) {
+        StunConfig stun,
+        XmppConfig xmpp) {
 
     /** Reads all of them; {@link ConfigReader#finish()} then says what was wrong. */
     public static ServerConfig from(ConfigReader reader) {
@@ -23,6 +24,7 @@ public record ServerConfig(
                 RedirectConfig.from(reader),
                 RetentionConfig.from(reader),
                 ConnectConfig.from(reader),
-                StunConfig.from(reader));
+                StunConfig.from(reader),
+                XmppConfig.from(reader));
     }
 }

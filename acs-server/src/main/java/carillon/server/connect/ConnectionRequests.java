@@ -14,6 +14,7 @@ import carillon.server.operator.CallResult.Outcome;
 import carillon.server.operator.PhoneCaller;
 import carillon.server.operator.RecentCall;
 import carillon.server.stun.StunServer;
+import carillon.server.xmpp.XmppLink;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -63,11 +64,19 @@ public final class ConnectionRequests implements PhoneCaller, Service {
     /** What calls work with, beside their settings. */
     public record Around(
             Database database,
-            StunServer stun,
+            Roads roads,
             Credentials credentials,
             OpenSessions sessions,
             MeterRegistry registry,
             InstantSource clock) {}
+
+    /**
+     * What calls travel over, beside plain connections.
+     *
+     * @param stun sends datagrams
+     * @param xmpp empty where that is off
+     */
+    public record Roads(StunServer stun, Optional<XmppLink> xmpp) {}
 
     /** @param lab whether loopback, link-local and own addresses may be called */
     public static ConnectionRequests assemble(ConnectConfig config, boolean lab, Around around) {
@@ -75,8 +84,9 @@ public final class ConnectionRequests implements PhoneCaller, Service {
         Contacts contacts = new Contacts();
         around.database().groupCommit().onCommitted(contacts::committed);
         HttpWay http = new HttpWay(config, rules, around.credentials(), around.clock());
-        UdpWay udp = new UdpWay(around.stun(), rules, around.credentials(), around.database(), around.clock());
-        return new ConnectionRequests(config, new Ways(http, udp, around.database()), contacts, around);
+        UdpWay udp = new UdpWay(around.roads().stun(), rules, around.credentials(), around.database(), around.clock());
+        XmppWay xmpp = new XmppWay(around.roads().xmpp(), around.credentials(), around.database(), around.clock());
+        return new ConnectionRequests(config, new Ways(http, udp, xmpp, around.database()), contacts, around);
     }
 
     /**

@@ -11,11 +11,13 @@ import java.util.Optional;
 final class Ways {
     private final HttpWay http;
     private final UdpWay udp;
+    private final XmppWay xmpp;
     private final Database database;
 
-    Ways(HttpWay http, UdpWay udp, Database database) {
+    Ways(HttpWay http, UdpWay udp, XmppWay xmpp, Database database) {
         this.http = http;
         this.udp = udp;
+        this.xmpp = xmpp;
         this.database = database;
     }
 
@@ -31,13 +33,15 @@ final class Ways {
         return switch (kind) {
             case HTTP -> http;
             case UDP -> udp;
-            case XMPP -> throw new IllegalArgumentException("no XMPP");
+            case XMPP -> xmpp;
         };
     }
 
     private List<Kind> fitting(Device device) {
-        return udp.isOpen()
-                ? fitting(database.read(stores -> KnownReach.of(device, stores)), true, false)
+        boolean udpOpen = udp.isOpen();
+        boolean xmppOpen = xmpp.isOpen();
+        return udpOpen || xmppOpen
+                ? fitting(database.read(stores -> KnownReach.of(device, stores)), udpOpen, xmppOpen)
                 : List.of(Kind.HTTP);
     }
 

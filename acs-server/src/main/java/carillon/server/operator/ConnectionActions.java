@@ -23,7 +23,7 @@ public final class ConnectionActions {
     /**
      * Sends a connection request; throws {@link ActionRefused}.
      *
-     * @param kind {@code http}, {@code udp}, or empty for whatever fits; {@code xmpp} is refused
+     * @param kind {@code http}, {@code udp}, {@code xmpp}, or empty for whatever fits
      */
     public CompletableFuture<CallResult> send(Actor actor, String deviceId, String kind) {
         guard.check(actor, Permission.SEND_CONNECTION_REQUEST);
@@ -50,18 +50,13 @@ public final class ConnectionActions {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        CallResult.Kind kind = Arrays.stream(CallResult.Kind.values())
+        return Optional.of(Arrays.stream(CallResult.Kind.values())
                 .filter(one -> text(one).equals(text))
                 .findFirst()
                 .orElseThrow(() -> ActionRefused.invalid("the kind is " + Devices.shown(text) + "; allowed: "
                         + Arrays.stream(CallResult.Kind.values())
                                 .map(ConnectionActions::text)
-                                .collect(Collectors.joining(", "))));
-        if (kind == CallResult.Kind.XMPP) {
-            throw ActionRefused.invalid(
-                    "connection requests over " + text + " are not supported yet; use http or udp, or leave kind out");
-        }
-        return Optional.of(kind);
+                                .collect(Collectors.joining(", ")))));
     }
 
     private static String text(CallResult.Kind kind) {

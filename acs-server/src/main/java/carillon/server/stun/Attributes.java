@@ -4,6 +4,7 @@ package carillon.server.stun;
 final class Attributes {
     static final int MAPPED_ADDRESS = 0x0001;
     static final int RESPONSE_ADDRESS = 0x0002;
+    static final int CHANGE_REQUEST = 0x0003;
     static final int USERNAME = 0x0006;
     static final int MESSAGE_INTEGRITY = 0x0008;
     static final int ERROR_CODE = 0x0009;

@@ -70,6 +70,12 @@ final class StunRequest {
     private void take(int type, byte[] value, int at) {
         switch (type) {
             case Attributes.RESPONSE_ADDRESS -> takeReplyTo(value);
+            case Attributes.CHANGE_REQUEST -> {
+                // old clients always send it; there is no other address or port to answer from
+                if (value.length != 4 || value[3] != 0) {
+                    notUnderstood.add(type);
+                }
+            }
             case Attributes.USERNAME ->
                 username = Optional.of(new String(value, StandardCharsets.UTF_8).replaceFirst("[\\x00 ]+$", ""));
             case Attributes.MESSAGE_INTEGRITY -> {

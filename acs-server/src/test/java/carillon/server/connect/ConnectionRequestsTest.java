@@ -44,7 +44,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +97,13 @@ class ConnectionRequestsTest {
                         new ConnectConfig.Patience(contact, 1, Duration.ofMillis(200)),
                         new ConnectConfig.Manners(false, false)),
                 lab,
-                new ConnectionRequests.Around(house.database, noStun(), credentials, sessions, registry, house.clock));
+                new ConnectionRequests.Around(
+                        house.database,
+                        new ConnectionRequests.Roads(noStun(), Optional.empty()),
+                        credentials,
+                        sessions,
+                        registry,
+                        house.clock));
         opened.add(0, requests::stop);
         return requests;
     }
@@ -447,11 +452,6 @@ class ConnectionRequestsTest {
             assertThat(entry.action()).isEqualTo("device.connection-request");
             assertThat(entry.actor()).isEqualTo(OPERATOR.name());
         });
-        for (String kind : Set.of("xmpp")) {
-            assertThatThrownBy(() -> actions.send(OPERATOR, device.id().encoded(), kind))
-                    .isInstanceOf(ActionRefused.class)
-                    .hasMessageContaining(kind + " are not supported yet");
-        }
         assertThatThrownBy(() -> actions.send(OPERATOR, device.id().encoded(), "pigeon"))
                 .hasMessageContaining("allowed: http, udp, xmpp");
         assertThatThrownBy(() -> actions.send(OPERATOR, "nobody", ""))

@@ -79,7 +79,12 @@ class UdpCallsTest {
                         new ConnectConfig.Manners(false, false)),
                 true,
                 new ConnectionRequests.Around(
-                        house.database, stun, credentials, new OpenSessions(10, recorder), registry, house.clock));
+                        house.database,
+                        new ConnectionRequests.Roads(stun, Optional.empty()),
+                        credentials,
+                        new OpenSessions(10, recorder),
+                        registry,
+                        house.clock));
         phone = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
         phone.setSoTimeout(20_000);
         device = device("127.0.0.1", "127.0.0.1:" + phone.getLocalPort());

@@ -66,7 +66,8 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
         command.addAll(program);
-        command.addAll(List.of("--data.dir=" + data, "--cwmp.http.port=0", "--cwmp.https.port=0", "--web.port=0", "--stun.port=-1"));
+        command.addAll(List.of(
+                "--data.dir=" + data, "--cwmp.http.port=0", "--cwmp.https.port=0", "--web.port=0", "--stun.port=-1"));
         command.addAll(settings);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CARILLON_ADMIN_PASSWORD", ADMIN_PASSWORD);

@@ -253,9 +253,12 @@ class StunServerTest {
 
     @Test
     void what_must_be_understood_and_is_not_is_named() throws Exception {
-        byte[] answer = ask(request(CLASSIC, attribute(0x0003, new byte[4])));
+        byte[] answer = ask(request(CLASSIC, attribute(0x0003, new byte[] {0, 0, 0, 6})));
         assertThat(error(answer)).isEqualTo(420);
         assertThat(HexFormat.of().formatHex(answer)).endsWith("000a000400030003");
+        assertThat(ask(request(CLASSIC, attribute(0x0003, new byte[4]))))
+                .as("old clients say that nothing is to be changed")
+                .startsWith(1, 1, 0, 12);
     }
 
     @Test
