@@ -21,6 +21,7 @@ import carillon.cwmp.message.Empty;
 import java.util.List;
 
 /** What phones answer. A server that asks for nothing sees none of these. */
+@SuppressWarnings("ImmutableEnumChecker") // a manner keeps nothing
 public enum AnswerOddity implements Misbehaviour {
     NAMES_OF_ROOT_REFUSED(
             "Q-46: refuses to list its root",

@@ -3,6 +3,7 @@ package carillon.phones;
 import java.util.function.UnaryOperator;
 
 /** What phones do about connection requests. A server that does not call sees none of these. */
+@SuppressWarnings("ImmutableEnumChecker") // a manner keeps nothing
 public enum CallOddity implements Misbehaviour {
     CALL_WITHOUT_QOP(
             "Q-59: a challenge without qop",
@@ -10,8 +11,8 @@ public enum CallOddity implements Misbehaviour {
     CALL_CLOSED("Q-59: closes the connection behind its challenge", CallAnswer::closing),
     CALL_FOLDED(
             "a challenge folded over several header lines",
-            answer -> answer.withChallenge("WWW-Authenticate: Digest realm=\"phone\",\r\n qop=\"auth\",\r\n"
-                    + "\tnonce=\"7c1b2f9d0a\"\r\n")),
+            answer -> answer.withChallenge(
+                    "WWW-Authenticate: Digest realm=\"phone\",\r\n qop=\"auth\",\r\n\tnonce=\"7c1b2f9d0a\"\r\n")),
     CALL_REALM_ODD(
             "Q-59: a realm with odd characters",
             answer -> answer.withChallenge("WWW-Authenticate: Digest nonce=\"7c1b2f9d0a\",qop=\"auth,auth-int\","

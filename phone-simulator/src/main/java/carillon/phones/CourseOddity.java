@@ -21,6 +21,7 @@ import carillon.cwmp.message.Empty;
 import java.util.List;
 
 /** What phones do to the course of a session. */
+@SuppressWarnings("ImmutableEnumChecker") // a manner keeps nothing
 public enum CourseOddity implements Misbehaviour {
     DROP_AFTER_INFORM("vanishes after the InformResponse", ABANDONED, at(Moment.ACKNOWLEDGED, CourseSteps::vanish)),
     RESET_AFTER_INFORM("resets its connection after the InformResponse", ABANDONED, at(Moment.ACKNOWLEDGED, session -> {

@@ -14,6 +14,7 @@ import static carillon.phones.Prediction.goneBefore;
 import static carillon.phones.Prediction.refused;
 
 /** What phones do to HTTP and to connections. */
+@SuppressWarnings("ImmutableEnumChecker") // a manner keeps nothing
 public enum HttpOddity implements Misbehaviour {
     CONTENT_TYPE_BARE("Q-01: Content-Type text/xml without a charset", UNDERSTOOD, header("Content-Type", "text/xml")),
     CONTENT_TYPE_HTML("Q-01: Content-Type text/html", UNDERSTOOD, header("Content-Type", "text/html")),

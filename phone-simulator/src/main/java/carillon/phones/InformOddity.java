@@ -14,6 +14,7 @@ import static carillon.phones.Prediction.fault;
 import java.util.List;
 
 /** What phones say in an Inform. */
+@SuppressWarnings("ImmutableEnumChecker") // a manner keeps nothing
 public enum InformOddity implements Misbehaviour {
     SERIAL_EMPTY(
             "Q-39: an empty SerialNumber",

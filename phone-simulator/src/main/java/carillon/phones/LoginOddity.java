@@ -11,6 +11,7 @@ import java.util.Base64;
  * What phones do with credentials. The prediction is for a server that asks for none; where it does, who logs in wrongly
  * is refused with 401.
  */
+@SuppressWarnings("ImmutableEnumChecker") // a manner keeps nothing
 public enum LoginOddity implements Misbehaviour {
     BASIC_UNASKED(
             "Q-31: Basic with the first request, unasked", UNDERSTOOD, unasked("Basic " + base64("phone:secret"))),

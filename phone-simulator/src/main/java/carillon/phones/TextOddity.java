@@ -9,6 +9,7 @@ import static carillon.phones.Prediction.fault;
 import static carillon.phones.Prediction.refused;
 
 /** What phones do to SOAP, to XML and to characters. */
+@SuppressWarnings("ImmutableEnumChecker") // a manner keeps nothing
 public enum TextOddity implements Misbehaviour {
     NAMESPACE_1_3("Q-11: the unofficial namespace cwmp-1-3", UNDERSTOOD, XmlSpelling.namespace("cwmp-1-3")),
     NAMESPACE_1_4("Q-11: the unofficial namespace cwmp-1-4", UNDERSTOOD, XmlSpelling.namespace("cwmp-1-4")),

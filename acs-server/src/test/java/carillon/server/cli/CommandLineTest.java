@@ -78,7 +78,7 @@ class CommandLineTest {
                         "phones",
                         "--acs-url=http://127.0.0.1:1/",
                         "--count=2",
-                        "--duration=500ms",
+                        "--duration=2s",
                         "--spread=0s",
                         "--json"))
                 .isZero();
