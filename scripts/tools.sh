@@ -117,3 +117,10 @@ need_xmpp_server() {
         install_packages prosody openssl
     fi
 }
+
+# Clients that fetch files in the ways that phones do.
+need_fetchers() {
+    if ! command -v curl >/dev/null 2>&1 || ! command -v wget >/dev/null 2>&1 || ! command -v busybox >/dev/null 2>&1; then
+        install_packages curl wget busybox
+    fi
+}

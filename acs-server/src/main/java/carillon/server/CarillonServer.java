@@ -75,11 +75,13 @@ public final class CarillonServer implements AutoCloseable {
                 "Turns of phones that wait to be written.",
                 () -> database.groupCommit().waiting());
 
-        CwmpListener phones = CwmpListener.assemble(config, database, metrics, clock, gate);
+        FileListener files = FileListener.assemble(config, data, database, keyStores, metrics, clock);
+        CwmpListener phones =
+                CwmpListener.assemble(config, database, files.addresses(database, publicHost), metrics, clock, gate);
 
         LiveEvents live = LiveEvents.assemble(database, phones, metrics, clock);
         PhoneCalls calls = PhoneCalls.assemble(config, database, phones, metrics, clock);
-        operators = OperatorDoors.assemble(database, phones, live, calls, clock);
+        operators = OperatorDoors.assemble(database, phones, files.bytes(), live, calls, clock);
         calls.plan(config, publicHost, database, phones, operators.doors().rpcs());
         stun = calls.stun();
         firstAdmin = new FirstAdmin(operators.doors().users(), data);
@@ -98,6 +100,7 @@ public final class CarillonServer implements AutoCloseable {
                                 new RpcExpiry(database, clock, live.feed()::expired)),
                         new CoarseJob(
                                 "retention", Duration.ofHours(1), new Retention(database, config.retention(), clock)),
+                        files.housekeeping(),
                         new CoarseJob("certificate", Duration.ofDays(1), keyStores::renew)));
 
         ListenersConfig doors = config.listeners();
@@ -108,7 +111,7 @@ public final class CarillonServer implements AutoCloseable {
                 .serving(phones.endpoint())
                 .with(doors.cwmpHttp())
                 .with(doors.cwmpHttps(), keyStores.tls());
-        servers = List.of(cwmp, web);
+        servers = List.of(cwmp, files.server(), web);
         Health health = new Health(
                 List.of(new Health.Check("database", database::check), new Health.Check("listeners", this::check)),
                 clock);
@@ -127,6 +130,7 @@ public final class CarillonServer implements AutoCloseable {
         inOrder.add(clockwork);
         inOrder.add(web);
         inOrder.add(cwmp);
+        inOrder.add(files.server());
         inOrder.add(live.stream());
         inOrder.add(new PortsFile(data, this::doors));
         services = new Services(inOrder);

@@ -6,6 +6,7 @@ import carillon.db.Database;
 import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.engine.SessionEngine;
 import carillon.rpc.enrol.Credentials;
+import carillon.rpc.outbound.TransferAddresses;
 import carillon.rpc.session.EnginePolicy;
 import carillon.server.config.CwmpConfig;
 import carillon.server.config.ServerConfig;
@@ -54,7 +55,12 @@ record CwmpListener(
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
 
     static CwmpListener assemble(
-            ServerConfig config, Database database, Metrics metrics, InstantSource clock, TurnGate gate) {
+            ServerConfig config,
+            Database database,
+            TransferAddresses addresses,
+            Metrics metrics,
+            InstantSource clock,
+            TurnGate gate) {
         CwmpConfig cwmp = config.cwmp();
         Credentials credentials = new Credentials(database.seal().credentialKey());
         EnginePolicy policy = new EnginePolicy(
@@ -66,7 +72,7 @@ record CwmpListener(
                 config.trust().cleartextSecrets(),
                 cwmp.patience(),
                 Set.copyOf(config.trust().kickedHosts()));
-        SessionEngine engine = new SessionEngine(policy, credentials, new RpcJson());
+        SessionEngine engine = new SessionEngine(policy, credentials, new RpcJson(), addresses);
 
         Workers workers = new Workers("cwmp-work", WORKERS, WAITING_WORK);
         SessionRecorder recorder = new SessionRecorder(database);

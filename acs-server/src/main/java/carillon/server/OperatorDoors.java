@@ -2,19 +2,23 @@ package carillon.server;
 
 import carillon.db.Database;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.enrol.TransferTokens;
 import carillon.server.access.Authenticator;
 import carillon.server.access.Logins;
 import carillon.server.access.PasswordHash;
 import carillon.server.access.WebSessions;
 import carillon.server.events.EventStreamHandler;
+import carillon.server.files.FileBytes;
 import carillon.server.lifecycle.Service;
 import carillon.server.operator.ClaimActions;
 import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.DeviceWatch;
+import carillon.server.operator.FileActions;
 import carillon.server.operator.Guard;
 import carillon.server.operator.RpcActions;
 import carillon.server.operator.TokenActions;
+import carillon.server.operator.TransferPlans;
 import carillon.server.operator.UserActions;
 import carillon.server.rest.Api;
 import carillon.server.rest.RpcWaits;
@@ -32,7 +36,12 @@ import java.util.Optional;
 record OperatorDoors(
         Api.Doors doors, Logins logins, WebSessions sessions, Api api, RpcWaits waits, List<Service> services) {
     static OperatorDoors assemble(
-            Database database, CwmpListener phones, LiveEvents live, PhoneCalls calls, InstantSource clock) {
+            Database database,
+            CwmpListener phones,
+            FileBytes files,
+            LiveEvents live,
+            PhoneCalls calls,
+            InstantSource clock) {
         Guard guard = new Guard(database, clock);
         PasswordHash hashes = new PasswordHash();
         RpcJson arguments = new RpcJson();
@@ -40,7 +49,11 @@ record OperatorDoors(
             phones.devices().forget(device);
             live.feed().changed(device);
         };
-        RpcActions rpcs = new RpcActions(guard, arguments, calls.doorbell());
+        RpcActions rpcs = new RpcActions(
+                guard,
+                arguments,
+                new TransferPlans(new TransferTokens(database.seal().credentialKey()), arguments),
+                calls.doorbell());
         Api.Doors doors = new Api.Doors(
                 guard,
                 new DeviceActions(guard, watch),
@@ -48,7 +61,8 @@ record OperatorDoors(
                 new ConnectionActions(guard, calls.requests()),
                 new ClaimActions(guard, watch),
                 new UserActions(guard, hashes),
-                new TokenActions(guard));
+                new TokenActions(guard),
+                new FileActions(guard, files, clock));
 
         Logins logins = new Logins(database, hashes, clock);
         WebSessions sessions = new WebSessions(database, clock);
@@ -62,6 +76,7 @@ record OperatorDoors(
                 waits,
                 new Authenticator(logins, sessions),
                 new EventStreamHandler(live.stream()),
+                files.limit(),
                 version());
         return new OperatorDoors(doors, logins, sessions, api, waits, List.of(waits));
     }

@@ -44,7 +44,9 @@ class CarillonServerIT {
                 "cwmp.https.host", "127.0.0.1",
                 "web.port", "0",
                 "web.https.port", "0",
-                "web.https.host", "127.0.0.1"));
+                "web.https.host", "127.0.0.1",
+                "files.http.port", "0"));
+        settings.putAll(Map.of("files.http.host", "127.0.0.1", "files.https.port", "-1"));
         settings.putAll(more);
         ConfigReader reader = new ConfigReader(ConfigSources.of(settings, Map.of()));
         ServerConfig config = ServerConfig.from(reader);

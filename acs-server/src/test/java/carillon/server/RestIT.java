@@ -48,6 +48,8 @@ class RestIT {
                         "cwmp.http.port", "0",
                         "cwmp.https.port", "-1",
                         "stun.port", "-1",
+                        "files.http.port", "-1",
+                        "files.https.port", "-1",
                         "web.port", "0",
                         "admin.password", "correct-horse-battery"),
                 Map.of()));

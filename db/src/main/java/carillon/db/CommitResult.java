@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param claimed the RPC that is now ours, where one was asked for and there was one
  * @param progress how far the claimed RPC had come before: its head, then its parts; empty where it begins
  * @param facts what is known of the model of the claimed RPC's phone
+ * @param offered the file that the phone gets, where one was asked for and there is one
  */
 public record CommitResult(
         boolean guardLost,
@@ -23,7 +24,8 @@ public record CommitResult(
         boolean hasQueued,
         Optional<QueuedRpc> claimed,
         List<String> progress,
-        ModelFacts facts) {
+        ModelFacts facts,
+        Optional<StoredFile> offered) {
     public CommitResult {
         open = List.copyOf(open);
         progress = List.copyOf(progress);
@@ -37,6 +39,6 @@ public record CommitResult(
             List<QueuedRpc> open,
             boolean hasQueued,
             Optional<QueuedRpc> claimed) {
-        this(guardLost, refused, device, open, hasQueued, claimed, List.of(), ModelFacts.NONE);
+        this(guardLost, refused, device, open, hasQueued, claimed, List.of(), ModelFacts.NONE, Optional.empty());
     }
 }

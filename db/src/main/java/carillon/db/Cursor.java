@@ -16,4 +16,16 @@ final class Cursor {
             throw new IllegalArgumentException("'" + cursor + "' is no cursor of this list", foreign);
         }
     }
+
+    static String of(String id) {
+        return id;
+    }
+
+    /** Throws {@link IllegalArgumentException} on a text that no page gave out. */
+    static String id(String cursor) {
+        if (!cursor.matches("[0-9A-Z]{26}")) {
+            throw new IllegalArgumentException("'" + cursor + "' is no cursor of this list");
+        }
+        return cursor;
+    }
 }

@@ -44,6 +44,8 @@ public final class Database implements AutoCloseable {
                     .locations(
                             "classpath:carillon/db/migration",
                             "classpath:carillon/db/scheduler/" + (postgres ? "postgresql" : "h2"))
+                    // the scheduler's tables are number 100: what comes after them has a lower number
+                    .outOfOrder(true)
                     .loggers("slf4j")
                     .load()
                     .migrate();

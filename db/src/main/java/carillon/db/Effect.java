@@ -166,6 +166,16 @@ public sealed interface Effect {
         }
     }
 
+    /**
+     * The phone asks for a file of this type: {@link CommitResult#offered()}, unless it has a Download in hand already.
+     *
+     * @param version the one it wants, empty for the newest
+     */
+    record OfferAsked(String fileType, String version) implements Effect {}
+
+    /** The session itself queues an RPC that sends a file. */
+    record DownloadQueued(String rpcId, NewRpc rpc, Transfer transfer) implements Effect {}
+
     /** Somebody came in this approved device's name without its proof: a claim beside the device. */
     record ClaimSeen(Claim claim) implements Effect {}
 

@@ -26,6 +26,7 @@ final class GroupWrite {
     private final Map<Integer, QueuedRpc> claimed = new HashMap<>();
     private final Map<Integer, List<String>> progress = new HashMap<>();
     private final Map<Integer, ModelFacts> facts = new HashMap<>();
+    private final Map<Integer, StoredFile> offered = new HashMap<>();
 
     GroupWrite(Transaction transaction, DatabaseConfig config) {
         this.transaction = transaction;
@@ -323,6 +324,11 @@ final class GroupWrite {
             onlyOneReported(deviceKey, reported);
         } else if (effect instanceof Effect.ClaimSeen claim) {
             transaction.stores().claims().seen(claim.claim());
+        } else if (effect instanceof Effect.OfferAsked asked) {
+            offer(turn, deviceKey, asked);
+        } else if (effect instanceof Effect.DownloadQueued queued) {
+            rpcs.enqueue(queued.rpcId(), queued.rpc());
+            transaction.stores().transfers().insert(queued.transfer());
         } else if (effect instanceof Effect.ClaimNext claim) {
             rpcs.claim(deviceKey, claim.session(), claim.now()).ifPresent(rpc -> claimed(turn, rpc, claim));
         } else if (effect instanceof Effect.ProgressEnded ended) {
@@ -392,6 +398,23 @@ final class GroupWrite {
         }
     }
 
+    private void offer(int turn, long deviceKey, Effect.OfferAsked asked) {
+        Optional<Device> device = transaction.stores().devices().find(deviceKey);
+        if (device.isEmpty() || transaction.stores().rpcs().hasOpenDownload(deviceKey)) {
+            return;
+        }
+        transaction
+                .stores()
+                .files()
+                .offered(
+                        device.get().tenant(),
+                        device.get().site(),
+                        asked.fileType(),
+                        asked.version(),
+                        device.get().id().productClass())
+                .ifPresent(file -> offered.put(turn, file));
+    }
+
     private boolean asksWhatIsInHand(int turn, TurnEffects effects) {
         return devices.containsKey(turn)
                 || effects.deviceKey() > 0
@@ -421,7 +444,8 @@ final class GroupWrite {
                     mine.stream().anyMatch(rpc -> rpc.state() == RpcState.QUEUED),
                     Optional.ofNullable(claimed.get(i)),
                     progress.getOrDefault(i, List.of()),
-                    facts.getOrDefault(i, ModelFacts.NONE)));
+                    facts.getOrDefault(i, ModelFacts.NONE),
+                    Optional.ofNullable(offered.get(i))));
         }
         return results;
     }

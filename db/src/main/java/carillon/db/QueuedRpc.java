@@ -42,4 +42,31 @@ public record QueuedRpc(
         Optional<Fault> fault,
         String createdBy,
         String note,
-        boolean forced) {}
+        boolean forced) {
+    /** The same with this result. */
+    public QueuedRpc withResult(String json) {
+        return new QueuedRpc(
+                id,
+                sequence,
+                deviceKey,
+                tenant,
+                site,
+                method,
+                arguments,
+                state,
+                createdAt,
+                notBefore,
+                expiresAt,
+                sentAt,
+                acknowledgedAt,
+                endedAt,
+                attempts,
+                session,
+                evidence,
+                Optional.of(json),
+                fault,
+                createdBy,
+                note,
+                forced);
+    }
+}

@@ -31,7 +31,11 @@ public final class RpcQueue {
 
     /** Accepts an RPC. */
     public QueuedRpc enqueue(NewRpc rpc) {
-        String id = Ids.next();
+        return enqueue(Ids.next(), rpc);
+    }
+
+    /** Accepts an RPC under an id that its session made. */
+    QueuedRpc enqueue(String id, NewRpc rpc) {
         sql.insert(
                 "insert into rpc (id, tenant_id, site, device_id, method, arguments, state, created_at, not_before,"
                         + " expires_at, attempts, session, evidence, created_by, note, forced)"
@@ -89,6 +93,16 @@ public final class RpcQueue {
                         + " and r.ended_at > ? and " + where + " order by r.ended_at desc limit " + limit,
                 this::rpc,
                 arguments.toArray());
+    }
+
+    /** Whether the device has a Download that has not ended. */
+    boolean hasOpenDownload(long deviceKey) {
+        return sql.first(
+                        "select id from rpc where device_id = ? and method = 'DOWNLOAD' and state in ('QUEUED', 'SENT')"
+                                + " limit 1",
+                        row -> row.text("id"),
+                        deviceKey)
+                .isPresent();
     }
 
     /** How many of a device's RPCs have not ended. */

@@ -13,4 +13,6 @@ public record Stores(
         SettingStore settings,
         ModelStore models,
         RpcProgress progress,
-        ReachStore reach) {}
+        ReachStore reach,
+        FileStore files,
+        TransferStore transfers) {}

@@ -16,7 +16,9 @@ record Transaction(Stores stores, Sql sql) {
                         new SettingStore(sql),
                         new ModelStore(sql, models),
                         new RpcProgress(sql, seal),
-                        new ReachStore(sql)),
+                        new ReachStore(sql),
+                        new FileStore(sql),
+                        new TransferStore(sql)),
                 sql);
     }
 }

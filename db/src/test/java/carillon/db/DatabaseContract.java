@@ -624,4 +624,119 @@ abstract class DatabaseContract extends DatabaseFixture {
         assertThat(database.<Boolean>write(stores -> stores.devices().delete(stored.key())))
                 .isTrue();
     }
+
+    private static StoredFile file(String name, String site, long second) {
+        return new StoredFile(
+                Ids.next(),
+                Scope.DEFAULT_TENANT,
+                site,
+                name,
+                "1 Firmware Upgrade Image",
+                "12.0",
+                List.of("CP-8851-3PCC"),
+                7,
+                "ab".repeat(32),
+                StoredFile.Origin.OPERATOR,
+                false,
+                true,
+                Optional.empty(),
+                "",
+                "user:admin",
+                NOW.plusSeconds(second));
+    }
+
+    private Optional<StoredFile> offeredTo(String site, String model) {
+        return database.read(
+                stores -> stores.files().offered(Scope.DEFAULT_TENANT, site, "1 Firmware Upgrade Image", "", model));
+    }
+
+    @Test
+    void a_file_is_found_by_its_name_in_its_scope_and_one_of_the_same_name_takes_its_place() {
+        StoredFile first = file("a.loads", "north", 0);
+        StoredFile second = file("a.loads", "north", 1);
+        database.write(stores -> {
+            stores.files().put(first);
+            stores.files().put(second);
+            return true;
+        });
+        assertThat(database.<Optional<StoredFile>>read(stores -> stores.files().find(Scope.ALL, "a.loads")))
+                .contains(second);
+        assertThat(database.<Optional<StoredFile>>read(
+                        stores -> stores.files().find(new Scope(Scope.DEFAULT_TENANT, "south", ""), "a.loads")))
+                .isEmpty();
+        assertThat(database.<List<StoredFile>>read(stores -> stores.files()
+                        .list(new FileQuery(Scope.ALL, "A.", "", Optional.empty(), Optional.empty(), 10, ""))
+                        .items()))
+                .containsExactly(second);
+    }
+
+    @Test
+    void the_newest_file_that_is_offered_to_a_model_and_site_is_what_its_phones_get() {
+        StoredFile old = file("old", "", 0);
+        StoredFile newer = file("new", "", 1);
+        StoredFile elsewhere = file("other", "south", 2);
+        StoredFile withheld = file("withheld", "", 3).described(old.type(), "13", List.of(), false, false);
+        database.write(stores -> {
+            List.of(old, newer, elsewhere, withheld).forEach(stores.files()::put);
+            return true;
+        });
+        assertThat(offeredTo("north", "CP-8851-3PCC")).contains(newer);
+        assertThat(offeredTo("south", "CP-8851-3PCC")).contains(elsewhere);
+        assertThat(offeredTo("north", "CP-8841-3PCC")).isEmpty();
+    }
+
+    @Test
+    void a_transfer_is_open_from_the_sending_of_its_rpc_to_its_end_and_for_a_day_at_most() {
+        Device device = stored("FCH00000001");
+        String hash = "cd".repeat(32);
+        QueuedRpc rpc = database.write(stores -> {
+            QueuedRpc queued = stores.rpcs()
+                    .enqueue(new NewRpc(
+                            device.key(),
+                            device.tenant(),
+                            device.site(),
+                            AcsMethod.DOWNLOAD,
+                            "{}",
+                            NOW,
+                            Optional.empty(),
+                            Optional.empty(),
+                            "user:admin",
+                            false));
+            stores.transfers()
+                    .insert(new Transfer(
+                            hash,
+                            queued.id(),
+                            Transfer.Direction.TO_PHONE,
+                            "a.loads",
+                            "1 Firmware Upgrade Image",
+                            "ab".repeat(32),
+                            7));
+            return queued;
+        });
+        assertThat(openAt(hash, NOW)).as("before it left").isEmpty();
+        assertThat(needed(NOW)).isTrue();
+        CommitResult claimed = commit(device, new Effect.ClaimNext("session", NOW));
+        assertThat(claimed.claimed()).isPresent();
+        assertThat(openAt(hash, NOW.plusSeconds(1)).orElseThrow().deviceKey()).isEqualTo(device.key());
+        assertThat(openAt(hash, NOW.plus(TransferStore.LIFE))).isEmpty();
+        assertThat(needed(NOW.plus(TransferStore.LIFE))).isFalse();
+        database.write(stores -> stores.rpcs()
+                .move(
+                        rpc.id(),
+                        Set.of(RpcState.SENT),
+                        RpcState.SUCCEEDED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "",
+                        NOW.plusSeconds(2)));
+        assertThat(openAt(hash, NOW.plusSeconds(3))).as("after its end").isEmpty();
+    }
+
+    private Optional<Transfer.Open> openAt(String hash, Instant at) {
+        return database.read(stores -> stores.transfers().open(hash, at));
+    }
+
+    private boolean needed(Instant at) {
+        return database.read(stores -> stores.files().isNeeded("ab".repeat(32), at));
+    }
 }

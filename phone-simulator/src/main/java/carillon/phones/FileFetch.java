@@ -4,12 +4,18 @@ import carillon.cwmp.Fault;
 import carillon.cwmp.FaultCode;
 import carillon.cwmp.Secret;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Files that are really fetched and really sent, by HTTP, with what TransferComplete says of the outcome. */
 final class FileFetch {
@@ -30,12 +36,16 @@ final class FileFetch {
         Fault at(FileFetch file) throws IOException;
     }
 
-    /** Fetches a file; the size is 0 where nobody knows it. */
-    static Fault fetch(String url, String username, Secret password, long size) {
+    /** Fetches a file, whose bytes go nowhere; the size is 0 where nobody knows it. */
+    static Fault fetch(String url, String username, Secret password, long size, Consumer<PhoneDisk.Fetched> fetched) {
         return outcome(url, username, password, file -> {
-            HttpWire.Answer answer = file.call("GET", new byte[0]);
+            CountedHash sink = new CountedHash();
+            HttpWire.Answer answer = file.get(sink);
             return switch (answer.status()) {
-                case 200 -> complete(size, answer.body().length);
+                case 200 -> {
+                    fetched.accept(new PhoneDisk.Fetched(url, sink.octets(), sink.sha256()));
+                    yield complete(size, sink.octets());
+                }
                 case 401, 403 -> Fault.of(FaultCode.FILE_TRANSFER_SERVER_AUTHENTICATION_FAILURE);
                 case 404 -> Fault.of(FaultCode.UNABLE_TO_ACCESS_FILE);
                 default -> Fault.of(FaultCode.FILE_TRANSFER_FAILURE, "HTTP " + answer.status());
@@ -44,9 +54,9 @@ final class FileFetch {
     }
 
     /** Sends a file by PUT (A.4.1.5). */
-    static Fault send(String url, String username, Secret password, byte[] file) {
+    static Fault send(String url, String username, Secret password, PhoneDisk.Kept file) {
         return outcome(url, username, password, wire -> {
-            int status = wire.call("PUT", file).status();
+            int status = wire.put(file).status();
             if (status >= 200 && status < 300) {
                 return NONE;
             }
@@ -73,27 +83,75 @@ final class FileFetch {
         }
     }
 
-    /** Asks without a login first: a PUT without its body, so that it need not be sent twice. */
-    private HttpWire.Answer call(String method, byte[] body) throws IOException {
-        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        String target = url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
-        boolean careful = method.equals("PUT") && !username.isEmpty();
-        HttpWire.Answer answer = once(method, target, Map.of(), careful ? new byte[0] : body);
-        if (answer.status() == 401) {
-            String login = login(answer.header("www-authenticate"), method, target);
-            return once(method, target, Map.of("Authorization", login), body);
-        }
-        return careful ? once(method, target, Map.of(), body) : answer;
+    private HttpWire.Answer get(OutputStream sink) throws IOException {
+        HttpWire.Answer answer = fetched(Map.of(), sink);
+        return answer.status() == 401
+                ? fetched(Map.of("Authorization", login(answer.header("www-authenticate"), "GET", target())), sink)
+                : answer;
     }
 
-    private HttpWire.Answer once(String method, String target, Map<String, String> more, byte[] body)
-            throws IOException {
-        Map<String, String> headers = new HashMap<>(more);
-        if (method.equals("PUT")) {
-            headers.put("Content-Type", "application/octet-stream");
-        }
+    private HttpWire.Answer fetched(Map<String, String> headers, OutputStream sink) throws IOException {
         try (HttpWire wire = new HttpWire(url)) {
-            return wire.call(method, target, headers, body);
+            return wire.fetch(target(), headers, sink);
+        }
+    }
+
+    /** Asks without a login first, and then without the file, so that it need not be sent twice. */
+    private HttpWire.Answer put(PhoneDisk.Kept file) throws IOException {
+        if (username.isEmpty()) {
+            return sent(Map.of(), file);
+        }
+        HttpWire.Answer answer = sent(Map.of(), PhoneDisk.Kept.of(new byte[0]));
+        return answer.status() == 401
+                ? sent(Map.of("Authorization", login(answer.header("www-authenticate"), "PUT", target())), file)
+                : sent(Map.of(), file);
+    }
+
+    private HttpWire.Answer sent(Map<String, String> more, PhoneDisk.Kept file) throws IOException {
+        Map<String, String> headers = new HashMap<>(more);
+        headers.put("Content-Type", "application/octet-stream");
+        try (HttpWire wire = new HttpWire(url);
+                InputStream content = file.content().open()) {
+            return wire.send("PUT", target(), headers, file.octets(), content);
+        }
+    }
+
+    private String target() {
+        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    }
+
+    /** Counts and hashes what is written to it. */
+    private static final class CountedHash extends OutputStream {
+        private final MessageDigest digest;
+        private long octets;
+
+        CountedHash() {
+            try {
+                digest = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException missing) {
+                throw new IllegalStateException("every Java runtime has SHA-256", missing);
+            }
+        }
+
+        @Override
+        public void write(int octet) {
+            digest.update((byte) octet);
+            octets++;
+        }
+
+        @Override
+        public void write(byte[] some, int from, int length) {
+            digest.update(some, from, length);
+            octets += length;
+        }
+
+        long octets() {
+            return octets;
+        }
+
+        String sha256() {
+            return HexFormat.of().formatHex(digest.digest());
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -143,6 +144,55 @@ final class HttpWire implements AutoCloseable {
 
     /** Sends one request and reads its answer. */
     Answer call(String method, String target, Map<String, String> headers, byte[] body) throws IOException {
+        boolean hasBody = method.equals("POST") || method.equals("PUT");
+        byte[] start = head(method, target, headers, hasBody ? body.length : -1);
+        byte[] all = new byte[start.length + body.length];
+        System.arraycopy(start, 0, all, 0, start.length);
+        System.arraycopy(body, 0, all, start.length, body.length);
+        write(all);
+        return answer();
+    }
+
+    /** Sends a request with a body of any length and reads its answer. */
+    Answer send(String method, String target, Map<String, String> headers, long length, InputStream body)
+            throws IOException {
+        socket.getOutputStream().write(head(method, target, headers, length));
+        body.transferTo(socket.getOutputStream());
+        socket.getOutputStream().flush();
+        return answer();
+    }
+
+    /** Asks for a file of any length, whose bytes go where the caller says if there is one. */
+    Answer fetch(String target, Map<String, String> headers, OutputStream sink) throws IOException {
+        write(head("GET", target, headers, -1));
+        int status = firstLine();
+        Map<String, String> said = headers();
+        if (status != 200 || said.containsKey("transfer-encoding")) {
+            byte[] body = status == 204 || status == 304 ? new byte[0] : body(said);
+            if (status == 200) {
+                sink.write(body);
+            }
+            return new Answer(status, said, body);
+        }
+        long length = Long.parseLong(said.getOrDefault("content-length", Long.toString(Long.MAX_VALUE)));
+        byte[] buffer = new byte[64 * 1024];
+        long left = length;
+        while (left > 0) {
+            int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (n < 0 && length < Long.MAX_VALUE) {
+                throw new IOException("the file was cut off after " + (length - left) + " of " + length + " octets");
+            }
+            if (n < 0) {
+                break;
+            }
+            sink.write(buffer, 0, n);
+            left -= n;
+        }
+        return new Answer(status, said, new byte[0]);
+    }
+
+    /** The length is negative where there is no body. */
+    private byte[] head(String method, String target, Map<String, String> headers, long length) {
         StringBuilder head = new StringBuilder(256)
                 .append(method)
                 .append(' ')
@@ -152,15 +202,10 @@ final class HttpWire implements AutoCloseable {
                 .append("\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        if (method.equals("POST") || method.equals("PUT")) {
-            head.append("Content-Length: ").append(body.length).append("\r\n");
+        if (length >= 0) {
+            head.append("Content-Length: ").append(length).append("\r\n");
         }
-        byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-        byte[] all = new byte[start.length + body.length];
-        System.arraycopy(start, 0, all, 0, start.length);
-        System.arraycopy(body, 0, all, start.length, body.length);
-        write(all);
-        return answer();
+        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Reads the answer to what was sent. */

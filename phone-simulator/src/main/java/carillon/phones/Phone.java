@@ -53,6 +53,7 @@ public final class Phone {
     private final String firstUsername;
     private final String firstPassword;
     private final PhoneValues values;
+    private final PhoneDisk disk = new PhoneDisk();
     private final Map<String, Integer> notifications = new TreeMap<>();
     private final Set<String> changedValues = new LinkedHashSet<>();
     private final List<Event> pending = new ArrayList<>();
@@ -484,7 +485,16 @@ public final class Phone {
     }
 
     /** What it sends when it is asked for a file of this type: its log, or what is set on it. */
-    byte[] file(String fileType) {
+    PhoneDisk.Kept file(String fileType) {
+        return disk.file(fileType).orElseGet(() -> PhoneDisk.Kept.of(usualFile(fileType)));
+    }
+
+    /** Its files. */
+    public PhoneDisk disk() {
+        return disk;
+    }
+
+    private byte[] usualFile(String fileType) {
         StringBuilder text = new StringBuilder();
         if (fileType.contains("Log")) {
             text.append(CwmpTime.of(Instant.now()).text())

@@ -62,7 +62,7 @@ final class SoftwareModules {
         if (versions.containsKey(uuid)) {
             return result(uuid, "Failed", Fault.of(FaultCode.DUPLICATE_DEPLOYMENT_UNIT));
         }
-        Fault fetched = FileFetch.fetch(install.url(), install.username(), install.password(), 0);
+        Fault fetched = FileFetch.fetch(install.url(), install.username(), install.password(), 0, none -> {});
         if (fetched.code() != 0) {
             return result(uuid, "Failed", fetched);
         }
@@ -78,7 +78,7 @@ final class SoftwareModules {
             return result(update.uuid(), "Installed", Fault.of(FaultCode.UPDATE_VERSION_ALREADY_EXISTS));
         }
         if (!update.url().isEmpty()) {
-            Fault fetched = FileFetch.fetch(update.url(), update.username(), update.password(), 0);
+            Fault fetched = FileFetch.fetch(update.url(), update.username(), update.password(), 0, none -> {});
             if (fetched.code() != 0) {
                 return result(update.uuid(), "Installed", fetched);
             }

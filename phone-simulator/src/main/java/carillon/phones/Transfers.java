@@ -53,7 +53,8 @@ final class Transfers {
                 request.commandKey(), true, request.fileType(), request.fileSize(), request.targetFileName()));
         later(transfer, request.delaySeconds(), () -> {
             Instant start = Instant.now();
-            Fault outcome = FileFetch.fetch(request.url(), request.username(), request.password(), request.fileSize());
+            Fault outcome = FileFetch.fetch(
+                    request.url(), request.username(), request.password(), request.fileSize(), phone.disk()::fetched);
             applied(outcome, request.fileType(), request.url());
             ended(transfer, EventCode.M_DOWNLOAD, outcome, start);
         });
@@ -63,7 +64,7 @@ final class Transfers {
         Transfer transfer = queued(new Transfer(request.commandKey(), false, request.fileType(), 0, ""));
         later(transfer, request.delaySeconds(), () -> {
             Instant start = Instant.now();
-            byte[] file = phone.file(request.fileType());
+            PhoneDisk.Kept file = phone.file(request.fileType());
             Fault outcome = FileFetch.send(request.url(), request.username(), request.password(), file);
             ended(transfer, EventCode.M_UPLOAD, outcome, start);
         });
@@ -95,7 +96,8 @@ final class Transfers {
         }
         later(transfer, wait, () -> {
             Instant start = Instant.now();
-            Fault outcome = FileFetch.fetch(request.url(), request.username(), request.password(), request.fileSize());
+            Fault outcome = FileFetch.fetch(
+                    request.url(), request.username(), request.password(), request.fileSize(), phone.disk()::fetched);
             int most = open.maxRetries() < 0 ? TRIES_OF_ITS_OWN : open.maxRetries();
             if (outcome.code() == 0) {
                 applied(outcome, request.fileType(), request.url());

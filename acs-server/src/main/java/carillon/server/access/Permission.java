@@ -9,6 +9,10 @@ public enum Permission {
     CHANGE_DEVICE(Role.OPERATOR),
     DELETE_DEVICE(Role.OPERATOR),
     SEND_CONNECTION_REQUEST(Role.OPERATOR),
+    /** Bring, describe and delete files. */
+    CHANGE_FILES(Role.OPERATOR),
+    /** What is in a file; what phones sent may hold secrets. */
+    READ_FILE_CONTENT(Role.OPERATOR),
     /** Tokens of one's own, with at most one's own role. */
     MANAGE_OWN_TOKENS(Role.VIEWER),
     MANAGE_USERS(Role.ADMINISTRATOR),

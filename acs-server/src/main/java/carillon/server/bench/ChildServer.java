@@ -58,6 +58,8 @@ final class ChildServer implements AutoCloseable {
                 "--cwmp.http.port=0",
                 "--cwmp.https.port=-1",
                 "--stun.port=-1",
+                "--files.http.port=-1",
+                "--files.https.port=-1",
                 "--web.port=0",
                 "--inform.interval=1h",
                 // a few phones call thousands of times

@@ -31,6 +31,8 @@ final class Banner {
         return switch (door.name()) {
             case "cwmp.http" -> "phones (CWMP over HTTP)";
             case "cwmp.https" -> "phones (CWMP over HTTPS)";
+            case "files.http" -> "phones (files over HTTP)";
+            case "files.https" -> "phones (files over HTTPS)";
             case "web" -> "console and REST API";
             case "stun" -> "STUN (UDP)";
             case "web.https" -> "the same over HTTPS";

@@ -144,6 +144,8 @@ final class DemoCommand implements Callable<Integer> {
                 "cwmp.https.port", freeOr0(7548),
                 "stun.port", "-1",
                 "web.port", freeOr0(8080)));
+        values.put("files.http.port", freeOr0(8069));
+        values.put("files.https.port", freeOr0(8469));
         values.putAll(given.file());
         return new ConfigSources(given.flags(), given.environment(), values, "the demonstration's defaults");
     }

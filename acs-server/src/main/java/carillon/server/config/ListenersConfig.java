@@ -1,7 +1,8 @@
 package carillon.server.config;
 
 /** Which doors are open, and where. */
-public record ListenersConfig(Door cwmpHttp, Door cwmpHttps, Door web, Door webHttps, Limits limits) {
+public record ListenersConfig(
+        Door cwmpHttp, Door cwmpHttps, Door web, Door webHttps, Door filesHttp, Door filesHttps, Limits limits) {
     /** All addresses of the machine. */
     public static final String ALL_ADDRESSES = "*";
 
@@ -30,8 +31,9 @@ public record ListenersConfig(Door cwmpHttp, Door cwmpHttps, Door web, Door webH
      *
      * @param cwmpConnections connections of phones at one time
      * @param webConnections connections of browsers and scripts at one time
+     * @param filesConnections connections of phones that fetch or leave files at one time
      */
-    public record Limits(int cwmpConnections, int webConnections, int threads) {}
+    public record Limits(int cwmpConnections, int webConnections, int filesConnections, int threads) {}
 
     public static ListenersConfig from(ConfigReader reader) {
         return new ListenersConfig(
@@ -39,6 +41,8 @@ public record ListenersConfig(Door cwmpHttp, Door cwmpHttps, Door web, Door webH
                 door(reader, "cwmp.https", "cwmp.https", 7548, ALL_ADDRESSES, "CWMP over HTTPS, for phones"),
                 door(reader, "web", "web", 8080, "127.0.0.1", "the console and the REST API over HTTP"),
                 door(reader, "web.https", "web.https", -1, ALL_ADDRESSES, "the console and the REST API over HTTPS"),
+                door(reader, "files.http", "files.http", 8069, ALL_ADDRESSES, "files for and from phones over HTTP"),
+                door(reader, "files.https", "files.https", 8469, ALL_ADDRESSES, "files for and from phones over HTTPS"),
                 new Limits(
                         reader.number(
                                 "cwmp.connections.limit",
@@ -53,11 +57,17 @@ public record ListenersConfig(Door cwmpHttp, Door cwmpHttps, Door web, Door webH
                                 100_000,
                                 "How many connections of browsers and scripts may be open at one time."),
                         reader.number(
+                                "files.connections.limit",
+                                2000,
+                                1,
+                                1_000_000,
+                                "How many connections of phones that fetch or leave files may be open at one time."),
+                        reader.number(
                                 "http.threads",
                                 64,
                                 8,
                                 1000,
-                                "Threads that each of the two HTTP servers (phones, people) may use.")));
+                                "Threads that each of the three HTTP servers (phones, people, files) may use.")));
     }
 
     private static Door door(ConfigReader reader, String name, String prefix, int port, String host, String what) {

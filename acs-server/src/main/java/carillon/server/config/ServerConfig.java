@@ -11,7 +11,8 @@ public record ServerConfig(
         RetentionConfig retention,
         ConnectConfig connect,
         StunConfig stun,
-        XmppConfig xmpp) {
+        XmppConfig xmpp,
+        FilesConfig files) {
 
     /** Reads all of them; {@link ConfigReader#finish()} then says what was wrong. */
     public static ServerConfig from(ConfigReader reader) {
@@ -25,6 +26,7 @@ public record ServerConfig(
                 RetentionConfig.from(reader),
                 ConnectConfig.from(reader),
                 StunConfig.from(reader),
-                XmppConfig.from(reader));
+                XmppConfig.from(reader),
+                FilesConfig.from(reader));
     }
 }

@@ -14,6 +14,9 @@ final class ExchangeMask {
                     + "<(?:[\\w.-]+:)?Value(?:\\s[^>]*)?>)(" + TEXT + "+)",
             Pattern.DOTALL);
 
+    /** Who has the address of a file has the file. */
+    private static final Pattern FILE_ADDRESS = Pattern.compile("/t/[0-9A-Z]{26}/");
+
     private ExchangeMask() {}
 
     static String mask(String xml) {
@@ -25,6 +28,7 @@ final class ExchangeMask {
             values.appendReplacement(
                     out, Matcher.quoteReplacement(values.group(1) + values.group(2) + values.group(3) + value));
         }
-        return values.appendTail(out).toString();
+        String shown = values.appendTail(out).toString();
+        return shown.contains("/t/") ? FILE_ADDRESS.matcher(shown).replaceAll("/t/***/") : shown;
     }
 }

@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.TryExecutor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,20 @@ public final class HttpServer implements Service {
                     true);
         }
 
+        /** For phones that fetch or leave files: what they send may take long, but must not stand still. */
+        public static Manners forFiles(ListenersConfig.Limits limits) {
+            return new Manners(
+                    limits.filesConnections(),
+                    limits.threads(),
+                    Duration.ofSeconds(65),
+                    Duration.ofSeconds(30),
+                    8192,
+                    64,
+                    false,
+                    Duration.ofSeconds(5),
+                    false);
+        }
+
         /** For browsers and scripts. */
         public static Manners forPeople(ListenersConfig.Limits limits) {
             return new Manners(
@@ -89,7 +104,7 @@ public final class HttpServer implements Service {
     private final Server server;
     private final Manners manners;
     private final Map<Door, ServerConnector> connectors = new LinkedHashMap<>();
-    private final TryExecutor plainTasks;
+    private final @Nullable TryExecutor plainTasks;
     private final SlowCallers slowCallers;
     private final Heartbeat looks;
 
@@ -100,7 +115,8 @@ public final class HttpServer implements Service {
         this.looks = new Heartbeat(name + "-slow-callers", manners.request().dividedBy(6), this::look);
         QueuedThreadPool threads = new QueuedThreadPool(manners.threads(), Math.min(8, manners.threads()));
         threads.setName(name);
-        this.plainTasks = manners.neverBlocks() ? new ConnectionTasks(threads) : threads;
+        // a pool given to a connector is stopped with it, before its selector could end; none given means the server's
+        this.plainTasks = manners.neverBlocks() ? new ConnectionTasks(threads) : null;
         this.server = new Server(threads, null, new ReusedBuffers());
         server.setStopTimeout(manners.grace().toMillis());
         server.setErrorHandler(new PlainErrors());

@@ -29,6 +29,12 @@ public final class ActionRefused extends RuntimeException {
     /** What was asked makes no sense. */
     public record Invalid() implements Reason {}
 
+    /** More than may be sent at once. */
+    public record TooLarge() implements Reason {}
+
+    /** There is no room for it. */
+    public record NoRoom() implements Reason {}
+
     private final transient Reason reason;
 
     private ActionRefused(Reason reason, String sentence) {
@@ -55,6 +61,14 @@ public final class ActionRefused extends RuntimeException {
 
     public static ActionRefused invalid(String sentence) {
         return new ActionRefused(new Invalid(), sentence);
+    }
+
+    public static ActionRefused tooLarge(String sentence) {
+        return new ActionRefused(new TooLarge(), sentence);
+    }
+
+    public static ActionRefused noRoom(String sentence) {
+        return new ActionRefused(new NoRoom(), sentence);
     }
 
     public Reason reason() {

@@ -37,10 +37,12 @@ public final class RpcActions {
 
     private final Guard guard;
     private final RpcJson json;
+    private final TransferPlans transfers;
     private final Doorbell doorbell;
     private final List<BiConsumer<Device, QueuedRpc>> watchers = new CopyOnWriteArrayList<>();
 
-    public RpcActions(Guard guard, RpcJson json, Doorbell doorbell) {
+    public RpcActions(Guard guard, RpcJson json, TransferPlans transfers, Doorbell doorbell) {
+        this.transfers = transfers;
         this.guard = guard;
         this.json = json;
         this.doorbell = doorbell;
@@ -129,7 +131,13 @@ public final class RpcActions {
             throw ActionRefused.invalid(
                     "notBefore is " + request.notBefore().get() + ", not before expiresAt " + expiresAt);
         }
-        String arguments = complete(ledger.stores(), device, method, request.arguments());
+        String arguments = transfers.bound(
+                ledger.stores(),
+                actor,
+                device,
+                method,
+                complete(ledger.stores(), device, method, request.arguments()),
+                request.force());
         refuseWhatCannotBe(device, json.request(method, arguments, ""), request.force());
         QueuedRpc rpc = ledger.stores()
                 .rpcs()
@@ -144,6 +152,7 @@ public final class RpcActions {
                         Optional.of(expiresAt),
                         actor.name(),
                         request.force()));
+        transfers.plan(ledger.stores(), device, rpc);
         ledger.noteJson(
                 "rpc.queue",
                 device,
@@ -224,7 +233,7 @@ public final class RpcActions {
         return moved;
     }
 
-    private static void move(Ledger ledger, Actor actor, Found found, Set<RpcState> from, RpcState to, String note) {
+    private void move(Ledger ledger, Actor actor, Found found, Set<RpcState> from, RpcState to, String note) {
         boolean moved = ledger.stores()
                 .rpcs()
                 .move(
@@ -251,22 +260,31 @@ public final class RpcActions {
     /** A device's RPCs, newest first. */
     public Page<QueuedRpc> list(Actor actor, Device device, int limit, String cursor) {
         try {
-            return guard.read(actor, Permission.READ, stores -> stores.rpcs().list(device.key(), limit, cursor));
+            return guard.read(actor, Permission.READ, stores -> {
+                Page<QueuedRpc> page = stores.rpcs().list(device.key(), limit, cursor);
+                return new Page<>(
+                        page.items().stream()
+                                .map(rpc -> transfers.withReceived(stores, rpc))
+                                .toList(),
+                        page.next(),
+                        page.total(),
+                        page.totalIsAtLeast());
+            });
         } catch (IllegalArgumentException foreignCursor) {
             throw ActionRefused.invalid(String.valueOf(foreignCursor.getMessage()));
         }
     }
 
-    private static Found get(Stores stores, Actor actor, String rpcId) {
+    private Found get(Stores stores, Actor actor, String rpcId) {
         return found(stores, actor, rpcId)
                 .orElseThrow(() -> ActionRefused.notFound(
                         "there is no RPC " + Devices.shown(rpcId) + "; ended ones are removed after a while"));
     }
 
-    private static Optional<Found> found(Stores stores, Actor actor, String rpcId) {
-        return stores.rpcs()
-                .find(actor.scope(), rpcId)
-                .flatMap(rpc -> stores.devices().find(rpc.deviceKey()).map(device -> new Found(rpc, device)));
+    private Optional<Found> found(Stores stores, Actor actor, String rpcId) {
+        return stores.rpcs().find(actor.scope(), rpcId).flatMap(rpc -> stores.devices()
+                .find(rpc.deviceKey())
+                .map(device -> new Found(transfers.withReceived(stores, rpc), device)));
     }
 
     private void tell(Found found) {

@@ -6,6 +6,7 @@ import carillon.server.events.EventStreamHandler;
 import carillon.server.operator.ClaimActions;
 import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
+import carillon.server.operator.FileActions;
 import carillon.server.operator.Guard;
 import carillon.server.operator.RpcActions;
 import carillon.server.operator.TokenActions;
@@ -32,10 +33,12 @@ public final class Api {
             ConnectionActions connections,
             ClaimActions claims,
             UserActions users,
-            TokenActions tokens) {}
+            TokenActions tokens,
+            FileActions files) {}
 
     /**
      * @param events answers with the live events; expects the caller's scope
+     * @param longestFile how many octets a file may have
      * @param version of the program, for the description
      */
     public Api(
@@ -44,6 +47,7 @@ public final class Api {
             RpcWaits waits,
             Authenticator authenticator,
             EventStreamHandler events,
+            long longestFile,
             String version) {
         Json json = new Json();
         List<Object> resources = List.of(
@@ -53,6 +57,7 @@ public final class Api {
                 new HistoryApi(doors.guard(), doors.devices(), json),
                 new ClaimsApi(doors.claims(), doors.devices(), json),
                 new PeopleApi(doors.guard(), doors.users(), doors.tokens(), json),
+                new FilesApi(doors.files(), doors.devices(), json),
                 new DiscoveryApi());
         Set<Class<?>> described = new LinkedHashSet<>();
         resources.forEach(resource -> described.add(resource.getClass()));
@@ -67,7 +72,11 @@ public final class Api {
         config.property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
         config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
         handler = new ApiDoor(
-                authenticator, json, events, ContainerFactory.createContainer(JettyHttpContainer.class, config));
+                authenticator,
+                json,
+                events,
+                longestFile,
+                ContainerFactory.createContainer(JettyHttpContainer.class, config));
     }
 
     /** Answers what is below {@code /api}, and leaves everything else to the next handler. */

@@ -35,6 +35,7 @@ final class ApiDoor extends Handler.Wrapper {
     static final String PASSWORD_PATH = "/api/v1/users/me/password";
 
     private static final String STREAM_PATH = "/api/v1/events/stream";
+    private static final String FILES_PATH = "/api/v1/files";
     private static final long LONGEST_BODY = 8L << 20;
     private static final long LONGEST_DISCARDED = 64L << 20;
     private static final Set<String> OPEN = Set.of("/api", "/api/", "/api/openapi.json", "/api/docs", "/api/docs/");
@@ -42,9 +43,12 @@ final class ApiDoor extends Handler.Wrapper {
     private final Authenticator authenticator;
     private final Json json;
     private final EventStreamHandler events;
+    private final long longestFile;
 
-    ApiDoor(Authenticator authenticator, Json json, EventStreamHandler events, Handler resources) {
+    /** With how many octets a file may have. */
+    ApiDoor(Authenticator authenticator, Json json, EventStreamHandler events, long longestFile, Handler resources) {
         super(resources);
+        this.longestFile = longestFile;
         this.events = events;
         this.authenticator = authenticator;
         this.json = json;
@@ -58,8 +62,9 @@ final class ApiDoor extends Handler.Wrapper {
         }
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        if (request.getLength() > LONGEST_BODY) {
-            tooLong(request, response, callback);
+        long longest = longest(request.getMethod(), path);
+        if (request.getLength() > longest) {
+            tooLong(longest, request, response, callback);
             return true;
         }
         if (!OPEN.contains(path)) {
@@ -84,13 +89,20 @@ final class ApiDoor extends Handler.Wrapper {
         return super.handle(request, response, new Ending(response, callback));
     }
 
+    /** Files are taken as they come; everything else is read whole before it is looked at. */
+    private long longest(String method, String path) {
+        boolean file = path.equals(FILES_PATH) && HttpMethod.POST.is(method)
+                || path.startsWith(FILES_PATH + "/") && HttpMethod.PUT.is(method);
+        return file ? longestFile : LONGEST_BODY;
+    }
+
     /** Reads on where that is bearable: who is still sending when the connection ends does not get to read why. */
-    private void tooLong(Request request, Response response, Callback callback) throws JsonProcessingException {
+    private void tooLong(long longest, Request request, Response response, Callback callback)
+            throws JsonProcessingException {
         byte[] answer = json.mapper()
                 .writeValueAsBytes(Problem.of(
                         HttpStatus.PAYLOAD_TOO_LARGE_413,
-                        "the body has " + request.getLength() + " bytes; at most " + LONGEST_BODY
-                                + " are allowed, send it in parts"));
+                        "the body has " + request.getLength() + " bytes; at most " + longest + " are allowed"));
         if (request.getLength() > LONGEST_DISCARDED) {
             problem(response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, answer);
         } else {

@@ -50,6 +50,12 @@ final class Problems implements ExceptionMapper<Throwable> {
                     ? Problem.of(HttpStatus.CONFLICT_409, refused.sentence())
                     : Problem.ambiguous(refused.sentence(), conflict.candidates());
         }
+        if (reason instanceof ActionRefused.TooLarge) {
+            return Problem.of(HttpStatus.PAYLOAD_TOO_LARGE_413, refused.sentence());
+        }
+        if (reason instanceof ActionRefused.NoRoom) {
+            return Problem.of(HttpStatus.INSUFFICIENT_STORAGE_507, refused.sentence());
+        }
         return Problem.of(HttpStatus.BAD_REQUEST_400, refused.sentence());
     }
 

@@ -12,9 +12,10 @@ final class RpcArguments {
         - SetParameterValues: `{"values":[{"path":…,"value":…,"type":…}],"parameterKey":…}`
         - SetParameterAttributes: `{"attributes":[{"path":…,"notification":2,"accessList":[…]}]}`
         - AddObject, DeleteObject: `{"object":…,"parameterKey":…}`
-        - Download: `{"fileType":…,"url":…,"username":…,"password":…,"size":…,"delay":"0s"}`
+        - Download: `{"fileType":…,"file":"its name in /files","delay":"0s"}`, where the address is made when it leaves, or
+          `{"fileType":…,"url":…,"username":…,"password":…,"size":…,"delay":"0s"}`
         - Upload: `{"fileType":"2 Vendor Log File","url":…,"username":…,"password":…,"delay":"0s"}`; the phone
-          sends the file to the address by HTTP PUT
+          sends the file to the address by HTTP PUT; without an address it comes to /files, and the result names it
         - ScheduleInform: `{"delay":"10m"}`
         - ScheduleDownload: `{"fileType":…,"url":…,"username":…,"password":…,"size":…,"targetFileName":…,
           "windows":[{"start":"2h","end":"5h","mode":"1 At Any Time","userMessage":…,"maxRetries":-1}]}`; one or

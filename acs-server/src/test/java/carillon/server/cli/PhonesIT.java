@@ -37,6 +37,8 @@ class PhonesIT {
                 "stun.port", "-1",
                 "cwmp.https.host", "127.0.0.1",
                 "web.port", "-1",
+                "files.http.port", "-1",
+                "files.https.port", "-1",
                 "cpe.auth", "open"));
         settings.putAll(doors);
         ConfigReader reader = new ConfigReader(ConfigSources.of(settings, Map.of()));

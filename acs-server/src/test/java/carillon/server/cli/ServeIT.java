@@ -39,6 +39,8 @@ class ServeIT {
                 "--cwmp.http.host=127.0.0.1",
                 "--cwmp.https.port=-1",
                 "--stun.port=-1",
+                "--files.http.port=0",
+                "--files.https.port=-1",
                 "--web.port=0"));
         command.addAll(List.of(more));
         Process process = new ProcessBuilder(command)

@@ -30,7 +30,9 @@ class ConfigRecordsTest {
         assertThat(config.web()).isEqualTo(new Door("web", "web.port", "127.0.0.1", 8080));
         assertThat(config.webHttps()).isEqualTo(new Door("web.https", "web.https.port", "*", -1));
         assertThat(config.webHttps().open()).isFalse();
-        assertThat(config.limits()).isEqualTo(new ListenersConfig.Limits(20_000, 1000, 64));
+        assertThat(config.filesHttp()).isEqualTo(new Door("files.http", "files.http.port", "*", 8069));
+        assertThat(config.filesHttps()).isEqualTo(new Door("files.https", "files.https.port", "*", 8469));
+        assertThat(config.limits()).isEqualTo(new ListenersConfig.Limits(20_000, 1000, 2000, 64));
     }
 
     @Test
@@ -48,12 +50,17 @@ class ConfigRecordsTest {
                         Map.entry("web.https.host", "192.0.2.4"),
                         Map.entry("cwmp.connections.limit", "5"),
                         Map.entry("web.connections.limit", "6"),
+                        Map.entry("files.http.port", "8"),
+                        Map.entry("files.https.port", "-1"),
+                        Map.entry("files.connections.limit", "7"),
                         Map.entry("http.threads", "16")));
         assertThat(config.cwmpHttp()).isEqualTo(new Door("cwmp.http", "cwmp.http.port", "192.0.2.1", 1));
         assertThat(config.cwmpHttps()).isEqualTo(new Door("cwmp.https", "cwmp.https.port", "192.0.2.2", 2));
         assertThat(config.web()).isEqualTo(new Door("web", "web.port", "*", 0));
         assertThat(config.webHttps()).isEqualTo(new Door("web.https", "web.https.port", "192.0.2.4", 4));
-        assertThat(config.limits()).isEqualTo(new ListenersConfig.Limits(5, 6, 16));
+        assertThat(config.filesHttp()).isEqualTo(new Door("files.http", "files.http.port", "*", 8));
+        assertThat(config.filesHttps().open()).isFalse();
+        assertThat(config.limits()).isEqualTo(new ListenersConfig.Limits(5, 6, 7, 16));
     }
 
     @Test

@@ -52,6 +52,8 @@ class ConnectionRequestIT {
                 "inform.interval", "1d",
                 "web.port", "-1",
                 "stun.port", "-1",
+                "files.http.port", "-1",
+                "files.https.port", "-1",
                 "lab", "true"));
         settings.putAll(more);
         ConfigReader reader = new ConfigReader(ConfigSources.of(settings, Map.of()));

@@ -14,6 +14,7 @@ import carillon.db.Role;
 import carillon.db.RpcState;
 import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.enrol.Credentials;
+import carillon.rpc.enrol.TransferTokens;
 import carillon.server.config.ConnectConfig;
 import carillon.server.config.ListenersConfig.Door;
 import carillon.server.config.Networks;
@@ -31,6 +32,7 @@ import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.RecentCall;
 import carillon.server.operator.RpcActions;
 import carillon.server.operator.TestHouse;
+import carillon.server.operator.TransferPlans;
 import carillon.server.stun.StunServer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -130,7 +132,10 @@ class ConnectionRequestsTest {
         Recalls recalls = new Recalls(new ConnectConfig.Patience(Duration.ofSeconds(30), 1, Duration.ofMillis(200)));
         opened.add(0, recalls::stop);
         return new RpcActions(
-                house.guard, new RpcJson(), new PhoneDoorbell(sessions, requests, recalls, house.database));
+                house.guard,
+                new RpcJson(),
+                new TransferPlans(new TransferTokens(new byte[32]), new RpcJson()),
+                new PhoneDoorbell(sessions, requests, recalls, house.database));
     }
 
     /** The phone informs because it was called. */

@@ -64,7 +64,7 @@ abstract class ConsoleOverHttp {
                 new TrustConfig(TrustMode.OPEN, true, 10, 10, false, List.of()),
                 new Console.Addresses(() -> "http://acs.test:7547/", () -> "https://acs.test:7548/"),
                 house.clock);
-        server = new HttpServer("web", Manners.forPeople(new ListenersConfig.Limits(10, 100, 8)))
+        server = new HttpServer("web", Manners.forPeople(new ListenersConfig.Limits(10, 100, 10, 8)))
                 .serving(console.handler())
                 .with(new Door("web", "web.port", "127.0.0.1", 0));
         server.start();

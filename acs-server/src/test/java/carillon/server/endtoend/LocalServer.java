@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A whole server in this process, on free loopback ports, with a clock that can be put forward. */
@@ -20,15 +21,20 @@ final class LocalServer implements AutoCloseable {
     /** Starts one; settings beside the usual ones as {@code key, value, key, value}. */
     LocalServer(Path data, String... more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "data.dir", data.toString(),
-                "cwmp.http.port", "0",
-                "cwmp.http.host", "127.0.0.1",
-                "cwmp.https.port", "0",
-                "cwmp.https.host", "127.0.0.1",
-                "web.port", "0",
-                "stun.port", "-1",
-                "web.host", "127.0.0.1",
-                "admin.password", ServerProcess.ADMIN_PASSWORD));
+                "data.dir",
+                data.toString(),
+                "web.port",
+                "0",
+                "web.host",
+                "127.0.0.1",
+                "admin.password",
+                ServerProcess.ADMIN_PASSWORD,
+                "stun.port",
+                "-1"));
+        for (String door : List.of("cwmp.http", "cwmp.https", "files.http", "files.https")) {
+            settings.put(door + ".port", "0");
+            settings.put(door + ".host", "127.0.0.1");
+        }
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }

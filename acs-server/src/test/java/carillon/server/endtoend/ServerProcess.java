@@ -47,6 +47,12 @@ final class ServerProcess implements AutoCloseable {
         return start(data, List.of("-jar", jar.toString(), "serve"), settings);
     }
 
+    /** The packaged server with this much heap. */
+    static ServerProcess small(Path data, int heapMegabytes, String... settings) throws IOException {
+        Path jar = Path.of("target", "carillon.jar");
+        return start(data, List.of("-Xmx" + heapMegabytes + "m", "-jar", jar.toString(), "serve"), settings);
+    }
+
     /** Starts a server that holds messages where it is told to. */
     static ServerProcess holding(Path data, String... settings) throws IOException {
         String classes = System.getProperty("java.class.path");
@@ -67,7 +73,13 @@ final class ServerProcess implements AutoCloseable {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
         command.addAll(program);
         command.addAll(List.of(
-                "--data.dir=" + data, "--cwmp.http.port=0", "--cwmp.https.port=0", "--web.port=0", "--stun.port=-1"));
+                "--data.dir=" + data,
+                "--cwmp.http.port=0",
+                "--cwmp.https.port=0",
+                "--files.http.port=0",
+                "--files.https.port=0",
+                "--stun.port=-1",
+                "--web.port=0"));
         command.addAll(settings);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CARILLON_ADMIN_PASSWORD", ADMIN_PASSWORD);

@@ -66,7 +66,7 @@ class EventStreamTest {
         house.database.groupCommit().onCommitted(feed::committed);
         house.rpcs.onChange(feed::rpc);
         EventStreamHandler handler = new EventStreamHandler(stream);
-        server = new HttpServer("web", Manners.forPeople(new ListenersConfig.Limits(10, 1000, 8)))
+        server = new HttpServer("web", Manners.forPeople(new ListenersConfig.Limits(10, 1000, 10, 8)))
                 .serving(new Handler.Wrapper(handler) {
                     @Override
                     public boolean handle(Request request, Response response, Callback callback) throws Exception {

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HttpServerTest {
-    private static final Manners PEOPLE = Manners.forPeople(new ListenersConfig.Limits(100, 100, 8));
-    private static final Manners PHONES = Manners.forPhones(new ListenersConfig.Limits(100, 100, 8));
+    private static final Manners PEOPLE = Manners.forPeople(new ListenersConfig.Limits(100, 100, 100, 8));
+    private static final Manners PHONES = Manners.forPhones(new ListenersConfig.Limits(100, 100, 100, 8));
 
     @TempDir
     Path directory;

@@ -25,7 +25,8 @@ class MetricsEndpointTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final Metrics metrics = new Metrics();
     private final Health health = new Health(List.of(new Check("database", this::probe)), now::get);
-    private final HttpServer server = new HttpServer("web", Manners.forPeople(new ListenersConfig.Limits(10, 10, 8)))
+    private final HttpServer server = new HttpServer(
+                    "web", Manners.forPeople(new ListenersConfig.Limits(10, 10, 10, 8)))
             .serving(new MetricsEndpoint(metrics, health))
             .with(new Door("web", "web.port", "127.0.0.1", 0));
 

@@ -16,6 +16,7 @@ import carillon.db.Role;
 import carillon.db.Scope;
 import carillon.db.User;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.enrol.TransferTokens;
 import carillon.server.access.PasswordHash;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,7 @@ public final class TestHouse implements AutoCloseable {
         rpcs = new RpcActions(
                 guard,
                 new RpcJson(),
+                new TransferPlans(new TransferTokens(new byte[32]), new RpcJson()),
                 (device, rpc, call) -> rung.add(rpc.method().rpcName() + (call ? "!" : "")));
         devices = new DeviceActions(guard, watched::add);
         claims = new ClaimActions(guard, watched::add);

@@ -20,17 +20,8 @@ import java.util.regex.Pattern;
 final class RequestReader {
     private static final int ACCESS_LIST = 64;
     private static final int MOST_VOUCHERS = 64;
-    private static final Pattern VENDORS = Pattern.compile("X \\S+ .+");
+    private static final int LONGEST_FILE_NAME = 100;
     private static final Pattern INSTANCE = Pattern.compile(".+\\.(\\d{1,10}|\\[[^\\]]+\\])\\.");
-
-    /** A.3.2.8, table 37. */
-    private static final List<String> FILE_TYPES = List.of(
-            "1 Firmware Upgrade Image",
-            "2 Web Content",
-            "3 Vendor Configuration File",
-            "4 Tone File",
-            "5 Ringer File",
-            "6 Stored Firmware Image");
 
     AcsRequest read(AcsMethod method, Fields fields, String rpcId, Function<String, Optional<ParameterType>> types) {
         return switch (method) {
@@ -235,8 +226,7 @@ final class RequestReader {
 
     private static AcsRequest download(Fields fields, String rpcId) {
         if (fields.node().has("file")) {
-            throw fields.complaint("field 'file' names a file of this server, which has no file store yet; give 'url',"
-                    + " where the phone can fetch the file");
+            return ownDownload(fields, rpcId);
         }
         fields.only("fileType", "url", "username", "password", "size", "delay");
         return new AcsRequest.Download(
@@ -252,17 +242,35 @@ final class RequestReader {
                 "");
     }
 
+    /** A file of this server: its address is made when the request leaves. */
+    private static AcsRequest ownDownload(Fields fields, String rpcId) {
+        fields.only("fileType", "file", "sha256", "size", "secrets", "delay");
+        fields.optionalText("sha256", 64);
+        fields.optionalFlag("secrets");
+        return new AcsRequest.Download(
+                rpcId,
+                fileType(fields),
+                "",
+                "",
+                new Secret(""),
+                fields.optionalNumber("size", 0, Fields.UNSIGNED_INT).orElse(0L),
+                fields.text("file", LONGEST_FILE_NAME),
+                fields.delay("delay").orElse(0L),
+                "",
+                "");
+    }
+
     /** Whether a text is a vendor's own: an X, the vendor, a name. */
     static boolean isVendors(String text) {
-        return VENDORS.matcher(text).matches();
+        return FileTypes.isVendors(text);
     }
 
     /** What a phone can be told to fetch. */
     static String fileType(Fields fields) {
         String type = fields.text("fileType", 64);
-        if (!FILE_TYPES.contains(type) && !isVendors(type)) {
+        if (!FileTypes.isKnown(type)) {
             throw fields.complaint("field 'fileType' is '" + Fields.shown(type) + "', but must be one of "
-                    + String.join(", ", FILE_TYPES) + ", or the vendor's own, such as 'X 00562B name'");
+                    + String.join(", ", FileTypes.STANDARD) + ", or the vendor's own, such as 'X 00562B name'");
         }
         return type;
     }

@@ -6,6 +6,7 @@ import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CpeResponse;
+import carillon.db.StoredFile;
 import carillon.rpc.batch.Options;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -110,6 +111,46 @@ public final class RpcJson {
     /** What a phone told by a call of its own, cut and without secrets; empty where there is nothing but the call's name. */
     public String told(CpeRequest call) {
         return calls.write(call);
+    }
+
+    /** The file of this server that these arguments send, where they do. */
+    public Optional<OwnFile> ownFile(AcsMethod method, String arguments) {
+        ObjectNode node = object(arguments);
+        return method == AcsMethod.DOWNLOAD && node.has("file")
+                ? Optional.of(new OwnFile(
+                        node.path("file").asText(),
+                        Optional.ofNullable(node.get("sha256")).map(JsonNode::asText),
+                        node.path("secrets").asBoolean(true)))
+                : Optional.empty();
+    }
+
+    /** The same arguments, bound to the file as it is now. */
+    public String bound(String arguments, StoredFile file) {
+        ObjectNode node = object(arguments).put("sha256", file.sha256()).put("secrets", file.secrets());
+        // a size that the argument cannot hold is told as unknown (A.3.2.8)
+        return node.put("size", file.octets() <= Fields.UNSIGNED_INT ? file.octets() : 0)
+                .toString();
+    }
+
+    /** The arguments of a Download that sends this file. */
+    public String download(StoredFile file) {
+        return bound(
+                json.createObjectNode()
+                        .put("fileType", file.type())
+                        .put("file", file.name())
+                        .toString(),
+                file);
+    }
+
+    /** The result of an Upload with what came of it. */
+    public String withReceived(String result, List<StoredFile> files) {
+        ObjectNode node = object(result);
+        StoredFile file = files.get(0);
+        node.putObject("file")
+                .put("name", file.name())
+                .put("size", file.octets())
+                .put("sha256", file.sha256());
+        return node.toString();
     }
 
     /** The same arguments with secret values (passwords) shown as {@code ***}; arguments that cannot be read show nothing. */

@@ -24,9 +24,14 @@ final class TransferReader {
 
     private TransferReader() {}
 
-    /** Where the file goes is always told: an address of the operator's. */
+    /** Without an address the file comes to this server. */
     static AcsRequest upload(Fields fields, String rpcId) {
-        fields.only("fileType", "url", "username", "password", "delay");
+        boolean here = !fields.node().has("url");
+        if (here) {
+            fields.only("fileType", "delay");
+        } else {
+            fields.only("fileType", "url", "username", "password", "delay");
+        }
         String type = fields.text("fileType", 64);
         if (!UPLOAD_TYPE.matcher(type).matches() && !RequestReader.isVendors(type)) {
             throw fields.complaint("field 'fileType' is '" + Fields.shown(type)
@@ -37,7 +42,7 @@ final class TransferReader {
         return new AcsRequest.Upload(
                 rpcId,
                 type,
-                fields.url(),
+                here ? "" : fields.url(),
                 fields.optionalText("username", Fields.LONG_TEXT).orElse(""),
                 new Secret(fields.optionalText("password", Fields.LONG_TEXT).orElse("")),
                 fields.delay("delay").orElse(0L));

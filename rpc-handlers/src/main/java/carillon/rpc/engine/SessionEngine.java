@@ -21,6 +21,7 @@ import carillon.rpc.inbound.InboundHandlers;
 import carillon.rpc.outbound.AnswerHandlers;
 import carillon.rpc.outbound.Draft;
 import carillon.rpc.outbound.NextRpc;
+import carillon.rpc.outbound.TransferAddresses;
 import carillon.rpc.session.Admission;
 import carillon.rpc.session.Caller;
 import carillon.rpc.session.CwmpSession;
@@ -43,11 +44,16 @@ public final class SessionEngine {
     private final AnswerHandlers answers;
     private final NextRpc nextRpc;
 
+    /** Of a server that has no files. */
     public SessionEngine(EnginePolicy policy, Credentials credentials, RpcJson json) {
+        this(policy, credentials, json, TransferAddresses.none());
+    }
+
+    public SessionEngine(EnginePolicy policy, Credentials credentials, RpcJson json, TransferAddresses addresses) {
         this.policy = policy;
-        this.inbound = new InboundHandlers(policy, json);
+        this.inbound = new InboundHandlers(policy, json, addresses.tokens());
         this.answers = new AnswerHandlers(policy, json);
-        this.nextRpc = new NextRpc(policy, credentials, json);
+        this.nextRpc = new NextRpc(policy, credentials, json, addresses);
     }
 
     /** A session that waits for its Inform; the id is unguessable and becomes the cookie. */
@@ -94,6 +100,9 @@ public final class SessionEngine {
         }
         if (pending instanceof Pending.Claimed claimed) {
             return claimResponse(fresh, claimed, result);
+        }
+        if (pending instanceof Pending.Offered offered) {
+            return inbound.offered(fresh, offered, result, now);
         }
         return decided(nextRpc.claimed(Draft.of(fresh, now), result));
     }

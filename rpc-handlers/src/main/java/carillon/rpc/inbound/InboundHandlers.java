@@ -8,12 +8,15 @@ import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CwmpMessage;
 import carillon.cwmp.message.Envelope;
 import carillon.cwmp.message.FaultMessage;
+import carillon.db.CommitResult;
 import carillon.db.Device;
 import carillon.db.Effect;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.enrol.TransferTokens;
 import carillon.rpc.session.Admission;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.EnginePolicy;
+import carillon.rpc.session.Pending;
 import carillon.rpc.session.Turn;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,10 +31,12 @@ public final class InboundHandlers {
     private final TransferCompleteHandler transferComplete = new TransferCompleteHandler();
     private final GetRpcMethodsHandler getRpcMethods = new GetRpcMethodsHandler();
     private final KickedHandler kicked;
+    private final RequestDownloadHandler requestDownload;
     private final SoftwareChangeHandler softwareChange;
     private final RpcJson json;
 
-    public InboundHandlers(EnginePolicy policy, RpcJson json) {
+    public InboundHandlers(EnginePolicy policy, RpcJson json, TransferTokens tokens) {
+        this.requestDownload = new RequestDownloadHandler(json, tokens);
         this.inform = new InformHandler(policy);
         this.kicked = new KickedHandler(policy);
         this.softwareChange = new SoftwareChangeHandler(json);
@@ -51,13 +56,25 @@ public final class InboundHandlers {
             case AUTONOMOUS_TRANSFER_COMPLETE ->
                 told(session, envelope, request, now, new AcsResponse.AutonomousTransferCompleteResponse());
             case KICKED -> told(session, envelope, request, now, kicked.answer((CpeRequest.Kicked) request));
-            case REQUEST_DOWNLOAD -> told(session, envelope, request, now, new AcsResponse.RequestDownloadResponse());
+            case REQUEST_DOWNLOAD ->
+                session.admission() == Admission.MANAGED
+                        ? requestDownload.asked(
+                                session,
+                                envelope,
+                                (CpeRequest.RequestDownload) request,
+                                seen(session, request, "", now))
+                        : told(session, envelope, request, now, new AcsResponse.RequestDownloadResponse());
             case DU_STATE_CHANGE_COMPLETE ->
                 softwareChanged(session, envelope, (CpeRequest.DuStateChangeComplete) request, now);
             case AUTONOMOUS_DU_STATE_CHANGE_COMPLETE ->
                 told(session, envelope, request, now, new AcsResponse.AutonomousDuStateChangeCompleteResponse());
             case UNKNOWN -> told(session, envelope, request, now, unknown((CpeRequest.Unknown) request));
         };
+    }
+
+    /** Goes on with what the store said about the file that the phone asked for. */
+    public Turn offered(CwmpSession session, Pending.Offered pending, CommitResult result, Instant now) {
+        return requestDownload.offered(session, pending, result, now);
     }
 
     private Turn transferred(CwmpSession session, Envelope envelope, CpeRequest.TransferComplete request, Instant now) {

@@ -8,6 +8,7 @@ import carillon.db.Effect;
 import carillon.db.ModelFacts;
 import carillon.db.ModelKey;
 import carillon.db.QueuedRpc;
+import carillon.rpc.arguments.OwnFile;
 import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.batch.Work;
 import carillon.rpc.enrol.Credentials;
@@ -31,9 +32,11 @@ public final class NextRpc {
     private final EnginePolicy policy;
     private final RpcJson json;
     private final ManyRequests many;
+    private final TransferAddresses addresses;
     private final List<Step> steps;
 
-    public NextRpc(EnginePolicy policy, Credentials credentials, RpcJson json) {
+    public NextRpc(EnginePolicy policy, Credentials credentials, RpcJson json, TransferAddresses addresses) {
+        this.addresses = addresses;
         this.policy = policy;
         this.json = json;
         this.many = new ManyRequests(policy, json);
@@ -121,6 +124,9 @@ public final class NextRpc {
         if (obstacle.isPresent()) {
             return refused(draft, rpc, obstacle.get());
         }
+        if (TransferAddresses.areNeeded(request)) {
+            return leaveWithFile(draft, rpc, request);
+        }
         Optional<Work> work = many.work(rpc, request, draft.session(), progress, facts);
         if (work.isPresent()) {
             Draft begun = many.begin(draft, rpc, work.get());
@@ -129,6 +135,29 @@ public final class NextRpc {
         return Leftovers.needsLook(rpc.method())
                 ? draft.send(new Outstanding.Look(rpc, false, Leftovers.look(request)))
                 : draft.send(new Outstanding.Queued(rpc, request));
+    }
+
+    /** A file of ours goes out, or comes in: by which road is known now. */
+    private Draft leaveWithFile(Draft draft, QueuedRpc rpc, AcsRequest request) {
+        TransferAddresses.Addressed addressed =
+                addresses.addressed(request, rpc.id(), draft.session().caller().tls());
+        if (addressed.request().isEmpty()) {
+            return refused(draft, rpc, addressed.obstacle());
+        }
+        boolean secret = request instanceof AcsRequest.Upload upload
+                ? upload.fileType().contains("Configuration")
+                : json.ownFile(rpc.method(), rpc.arguments())
+                        .map(OwnFile::secrets)
+                        .orElse(true);
+        if (secret && !addressed.tls() && !policy.cleartextSecrets()) {
+            return refused(
+                    draft,
+                    rpc,
+                    "the file may hold secrets, and would travel without TLS: let the phone use the HTTPS address and"
+                            + " keep files.https.port open, set \"secrets\":false on a file that holds none, or set"
+                            + " cpe.cleartext-secrets=true");
+        }
+        return draft.send(new Outstanding.Queued(rpc, addressed.request().get()));
     }
 
     /** Why this request may not go to this phone by this road, if it may not. */

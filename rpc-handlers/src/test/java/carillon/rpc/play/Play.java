@@ -28,6 +28,8 @@ import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.engine.SessionEngine;
 import carillon.rpc.enrol.Credentials;
 import carillon.rpc.enrol.InformPlan;
+import carillon.rpc.enrol.TransferTokens;
+import carillon.rpc.outbound.TransferAddresses;
 import carillon.rpc.session.Caller;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.EnginePolicy;
@@ -47,6 +49,9 @@ public final class Play {
     public static final DeviceId ID = new DeviceId("00562B", "CP-8851-3PCC", "FCH2133E8B9");
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     public static final Credentials CREDENTIALS = new Credentials(new byte[32]);
+    private static final TransferAddresses ADDRESSES = new TransferAddresses(
+            new TransferTokens(new byte[32]),
+            tls -> Optional.of(tls ? "https://acs.test:8469" : "http://acs.test:8069"));
     private static final String SOURCE = "192.0.2.10";
 
     public final TestStore store = new TestStore();
@@ -66,7 +71,7 @@ public final class Play {
 
     public Play policy(EnginePolicy next) {
         policy = next;
-        engine = new SessionEngine(next, CREDENTIALS, new RpcJson());
+        engine = new SessionEngine(next, CREDENTIALS, new RpcJson(), ADDRESSES);
         return this;
     }
 

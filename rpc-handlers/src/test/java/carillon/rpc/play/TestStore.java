@@ -15,6 +15,7 @@ import carillon.db.ModelFacts;
 import carillon.db.ModelKey;
 import carillon.db.QueuedRpc;
 import carillon.db.RpcState;
+import carillon.db.StoredFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 
 /** Applies effects to maps, with the semantics that the database has: compare-and-set, in order, all of a turn or nothing. */
 public final class TestStore {
+    private Optional<StoredFile> offered = Optional.empty();
     private final Map<DeviceId, Device> devices = new LinkedHashMap<>();
     private final Map<String, QueuedRpc> rpcs = new LinkedHashMap<>();
     private final Map<String, Claim> claims = new LinkedHashMap<>();
@@ -82,10 +84,18 @@ public final class TestStore {
         return deviceWrites;
     }
 
+    /** What a phone gets that asks for a file. */
+    public void offers(StoredFile file) {
+        offered = Optional.of(file);
+    }
+
     /** Accepts an RPC; its id is 26 characters of Crockford's base32. */
     public String enqueue(long deviceKey, AcsMethod method, String arguments, Instant now) {
+        return enqueue(String.format("%026d", sequence + 1), deviceKey, method, arguments, now);
+    }
+
+    private String enqueue(String id, long deviceKey, AcsMethod method, String arguments, Instant now) {
         sequence++;
-        String id = String.format("%026d", sequence);
         rpcs.put(
                 id,
                 new QueuedRpc(
@@ -131,6 +141,7 @@ public final class TestStore {
                 made(made);
             }
         }
+        Optional<StoredFile> given = Optional.empty();
         for (Effect effect : effects) {
             if (effect instanceof Effect.DeviceSeen seen) {
                 device = Optional.of(store(seen.device()));
@@ -143,6 +154,8 @@ public final class TestStore {
                 wantsOpen = true;
             } else if (effect instanceof Effect.Guard) {
                 wantsOpen = true;
+            } else if (effect instanceof Effect.OfferAsked wanted) {
+                given = offered.filter(file -> file.type().equals(wanted.fileType()));
             } else if (effect instanceof Effect.ClaimNext next) {
                 claimed = claim(key, next);
                 asked = next.model();
@@ -158,7 +171,8 @@ public final class TestStore {
                 wantsOpen && hasQueued(key),
                 claimed,
                 claimed.map(rpc -> progress(rpc.id())).orElse(List.of()),
-                facts(asked));
+                facts(asked),
+                given);
     }
 
     private boolean isLost(Effect effect) {
@@ -186,7 +200,14 @@ public final class TestStore {
     }
 
     private void apply(Effect effect, long key) {
-        if (effect instanceof Effect.EventsSeen seen) {
+        if (effect instanceof Effect.DownloadQueued queued) {
+            enqueue(
+                    queued.rpcId(),
+                    key,
+                    queued.rpc().method(),
+                    queued.rpc().arguments(),
+                    queued.rpc().createdAt());
+        } else if (effect instanceof Effect.EventsSeen seen) {
             events.addAll(seen.events());
             changed.addAll(seen.changed());
         } else if (effect instanceof Effect.CallSeen seen) {
