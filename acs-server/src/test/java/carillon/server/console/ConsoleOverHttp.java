@@ -1,5 +1,6 @@
 package carillon.server.console;
 
+import carillon.db.Device;
 import carillon.rpc.session.TrustMode;
 import carillon.server.access.Csrf;
 import carillon.server.access.Logins;
@@ -14,6 +15,8 @@ import carillon.server.lifecycle.HttpServer;
 import carillon.server.lifecycle.HttpServer.Manners;
 import carillon.server.operator.CallResult;
 import carillon.server.operator.ConnectionActions;
+import carillon.server.operator.PhoneCaller;
+import carillon.server.operator.RecentCall;
 import carillon.server.operator.TestHouse;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -39,6 +42,7 @@ abstract class ConsoleOverHttp {
     private Path directory;
 
     TestHouse house;
+    List<RecentCall> recentCalls = List.of();
     private HttpServer server;
     String cookie = "";
 
@@ -46,14 +50,7 @@ abstract class ConsoleOverHttp {
     void start() throws Exception {
         house = new TestHouse(directory);
         EventStream stream = new EventStream(id -> Optional.empty());
-        ConnectionActions calls = new ConnectionActions(
-                house.guard,
-                (device, kind) -> CompletableFuture.completedFuture(new CallResult(
-                        CallResult.Kind.HTTP,
-                        CallResult.Outcome.UNREACHABLE,
-                        OptionalInt.empty(),
-                        Duration.ofMillis(12),
-                        "nobody home")));
+        ConnectionActions calls = new ConnectionActions(house.guard, new NobodyHome());
         Console console = new Console(
                 new Console.Doors(
                         house.guard, house.devices, house.rpcs, house.claims, calls, house.users, house.tokens),
@@ -68,6 +65,24 @@ abstract class ConsoleOverHttp {
                 .serving(console.handler())
                 .with(new Door("web", "web.port", "127.0.0.1", 0));
         server.start();
+    }
+
+    /** Calls no phone; what came of it before is as the test says. */
+    private final class NobodyHome implements PhoneCaller {
+        @Override
+        public CompletableFuture<CallResult> call(Device device, Optional<CallResult.Kind> kind) {
+            return CompletableFuture.completedFuture(new CallResult(
+                    CallResult.Kind.HTTP,
+                    CallResult.Outcome.UNREACHABLE,
+                    OptionalInt.empty(),
+                    Duration.ofMillis(12),
+                    "nobody home"));
+        }
+
+        @Override
+        public List<RecentCall> recent(Device device) {
+            return recentCalls;
+        }
     }
 
     @AfterEach

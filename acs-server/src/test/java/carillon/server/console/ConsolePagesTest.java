@@ -8,17 +8,23 @@ import carillon.db.Claim;
 import carillon.db.Device;
 import carillon.db.DeviceState;
 import carillon.db.Effect;
+import carillon.db.QueuedRpc;
 import carillon.db.Role;
 import carillon.db.Scope;
 import carillon.db.SessionRecord;
 import carillon.db.User;
 import carillon.server.console.view.Phone;
+import carillon.server.operator.CallResult;
+import carillon.server.operator.RecentCall;
+import carillon.server.operator.RpcActions;
 import carillon.server.operator.TestHouse;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -181,5 +187,30 @@ class ConsolePagesTest extends ConsoleOverHttp {
                             List.of(new SessionRecord.Message(house.now(), true, text, "<a>" + text + "</a>")))));
             return true;
         });
+    }
+
+    @Test
+    @Tag("CWMP-202")
+    void an_rpcs_page_tells_which_way_its_phone_was_called_and_what_it_answered() throws Exception {
+        house.user("bea", Role.OPERATOR);
+        login("bea");
+        Device called = house.device("CP-8851-3PCC", "FCH77", DeviceState.APPROVED);
+        QueuedRpc rpc = house.rpcs
+                .queue(
+                        TestHouse.actor(Role.OPERATOR),
+                        called.id().encoded(),
+                        RpcActions.Request.now("Reboot", "{}", true))
+                .rpc();
+        recentCalls = List.of(new RecentCall(
+                house.now(),
+                new CallResult(
+                        CallResult.Kind.UDP,
+                        CallResult.Outcome.REFUSED,
+                        OptionalInt.of(503),
+                        Duration.ofMillis(12),
+                        "the phone is busy"),
+                RecentCall.Contact.NONE));
+        String page = get(new Phone(called, 0).link() + "/rpcs/" + rpc.id()).body();
+        assertThat(page).contains("Connection requests", ">UDP<", "the phone is busy", "<code>503</code>");
     }
 }
