@@ -7,6 +7,7 @@ import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
 import carillon.phones.AnswerOddity;
 import carillon.phones.CallOddity;
+import carillon.phones.CourseOddity;
 import carillon.phones.InformOddity;
 import carillon.phones.LoginOddity;
 import carillon.phones.Misbehaviour;
@@ -15,6 +16,7 @@ import carillon.phones.PhoneModel;
 import carillon.phones.Prediction;
 import carillon.phones.Prediction.Ending;
 import carillon.phones.SessionLog;
+import carillon.phones.TextOddity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -122,9 +125,39 @@ class MisbehaviourIT {
         for (String rpc : rpcs) {
             assertThat(server.rest().rpc(rpc).get("state").asText()).isIn("succeeded", "failed");
         }
-        boolean mayNotCome = wrong instanceof AnswerOddity || wrong instanceof LoginOddity || wrong instanceof CallOddity;
+        boolean mayNotCome =
+                wrong instanceof AnswerOddity || wrong instanceof LoginOddity || wrong instanceof CallOddity;
         if (!mayNotCome && wrong != InformOddity.URL_EMPTY) {
             assertThat(log.bent()).as("it did something wrong").isTrue();
         }
+    }
+
+    private static void isTold(Phone phone, String outcome) {
+        String path = "/api/v1/devices/" + phone.id() + "/sessions";
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                        server.rest().get(path).get("items").findValuesAsText("outcome"))
+                .anySatisfy(told -> assertThat(told).contains(outcome)));
+    }
+
+    @Test
+    @Tag("CWMP-076")
+    void what_was_tolerated_is_told_with_the_session() {
+        Phone phone = phone();
+        phone.misbehaves(TextOddity.TWO_ENVELOPES);
+        assertThat(phone.session().completed()).isTrue();
+        isTold(phone, "ended well; tolerated: ");
+    }
+
+    @Test
+    void why_a_session_was_refused_or_abandoned_is_told_with_it() {
+        Phone phone = phone();
+        phone.misbehaves(CourseOddity.CUT_ANSWER);
+        assertThat(phone.session().seen()).isEqualTo(Prediction.refused(400));
+        isTold(phone, "refused with 400: ");
+        phone.misbehaves(CourseOddity.DROP_AFTER_INFORM);
+        phone.session();
+        phone.misbehaves();
+        assertThat(phone.session().completed()).isTrue();
+        isTold(phone, "the phone began another session");
     }
 }
