@@ -89,6 +89,7 @@ record CwmpListener(
                         new CpeAuthenticator(config.trust().mode(), credentials),
                         informLimits,
                         config.redirect(),
+                        cwmp.answerLimit(),
                         counters,
                         gate),
                 clock);

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param sessionIdle how long a phone may be silent within a session
  * @param sessionLength after this a session is ended; what is left waits for the next
  * @param sessionRpcs requests of ours in one session
+ * @param answerLimit how long the store may keep a phone waiting for its answer
  * @param informsPerDevice Informs that one device may send from one address within a minute
  * @param callsPerSource messages outside of sessions that one address may send within a minute
  * @param patience how long the end of a transfer is awaited
@@ -23,6 +24,7 @@ public record CwmpConfig(
         Duration sessionIdle,
         Duration sessionLength,
         int sessionRpcs,
+        Duration answerLimit,
         int informsPerDevice,
         int callsPerSource,
         EnginePolicy.Patience patience) {
@@ -60,6 +62,12 @@ public record CwmpConfig(
                         1,
                         100_000,
                         "How many RPCs one session may carry; what is left then waits for the next."),
+                reader.duration(
+                        "cwmp.answer.limit",
+                        Duration.ofSeconds(20),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(30),
+                        "How long the store may keep a phone waiting for its answer; then it is put off with 503."),
                 reader.number(
                         "cwmp.informs.per-device",
                         600,

@@ -91,15 +91,17 @@ public final class OpenSessions {
      */
     OpenSession open(DeviceId device, String connection, CwmpSession value, Instant now) {
         OpenSession session = new OpenSession(device, connection, value);
-        OpenSession older = byDevice.get(device);
-        if (older == null || session.isProven() || !older.isProven()) {
-            older = byDevice.put(device, session);
-            if (older != null) {
-                abandon(older, "the phone began another session", now);
-            }
-        }
+        // known by its id before it is known by its device: who comes right behind must be able to end it (CWMP-093)
         byId.put(session.id(), session);
         byConnection.put(connection, session);
+        OpenSession older = byDevice.putIfAbsent(device, session);
+        while (older != null && (session.isProven() || !older.isProven())) {
+            if (byDevice.replace(device, older, session)) {
+                abandon(older, "the phone began another session", now);
+                break;
+            }
+            older = byDevice.putIfAbsent(device, session);
+        }
         return session;
     }
 

@@ -21,6 +21,7 @@ import carillon.rpc.session.SessionPhase;
 import carillon.rpc.session.Turn;
 import carillon.server.config.RedirectConfig;
 import carillon.server.cwmp.TurnGate.Moment;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,10 +43,11 @@ public final class Turns {
     private static final int ATTEMPTS = 6;
     private static final int RETRY_SECONDS = 30;
 
-    /** How long the store may keep a phone waiting; then it hears 503, and not silence (CWMP-101, CWMP-226). */
-    private static final int PATIENCE_SECONDS = 20;
-
-    /** What turns work with. */
+    /**
+     * What turns work with.
+     *
+     * @param answerLimit how long the store may keep a phone waiting; then it hears 503, and not silence (CWMP-101)
+     */
     public record Parts(
             SessionEngine engine,
             GroupCommit commits,
@@ -54,6 +56,7 @@ public final class Turns {
             CpeAuthenticator authenticator,
             InformLimits limits,
             RedirectConfig redirect,
+            Duration answerLimit,
             CwmpMetrics metrics,
             TurnGate gate) {}
 
@@ -132,7 +135,7 @@ public final class Turns {
     }
 
     private CompletableFuture<Optional<Device>> find(DeviceId device) {
-        return parts.devices().find(device).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return parts.devices().find(device).orTimeout(parts.answerLimit().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void admit(
@@ -223,7 +226,7 @@ public final class Turns {
         long key = turn.session().device().map(Device::key).orElse(0L);
         CompletableFuture<?> unused = parts.commits()
                 .submit(visit.open().device(), key, turn.effects())
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .orTimeout(parts.answerLimit().toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((result, failed) -> written(visit, turn, first, result, failed));
     }
 

@@ -174,6 +174,7 @@ class ConfigRecordsTest {
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
                         500,
+                        Duration.ofSeconds(20),
                         600,
                         120_000,
                         EnginePolicy.Patience.USUAL));
@@ -190,6 +191,7 @@ class ConfigRecordsTest {
                                 "cwmp.session.idle", "40s",
                                 "cwmp.session.length", "1h",
                                 "cwmp.session.rpcs", "10",
+                                "cwmp.answer.limit", "2s",
                                 "cwmp.informs.per-device", "7",
                                 "cwmp.calls.per-source", "8",
                                 "transfer.timeout.firmware", "2h",
@@ -201,6 +203,7 @@ class ConfigRecordsTest {
                         Duration.ofSeconds(40),
                         Duration.ofHours(1),
                         10,
+                        Duration.ofSeconds(2),
                         7,
                         8,
                         new EnginePolicy.Patience(Duration.ofHours(2), Duration.ofMinutes(5))));

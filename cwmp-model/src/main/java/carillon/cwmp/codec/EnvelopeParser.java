@@ -78,7 +78,7 @@ final class EnvelopeParser {
             switch (in.name()) {
                 case "ID" -> id();
                 case "HoldRequests" -> holdRequests = Scalars.flag(in.text(), "HoldRequests", in.remarks());
-                case "SessionTimeout" -> sessionTimeout();
+                case "SessionTimeout", "sessionTimeout" -> sessionTimeout();
                 case "SupportedCWMPVersions" -> supportedVersions = versions(in.text());
                 case "UseCWMPVersion" -> useVersion = CwmpVersion.ofNumber(in.text());
                 case "NoMoreRequests" -> in.skip();

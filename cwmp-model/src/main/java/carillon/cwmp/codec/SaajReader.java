@@ -156,7 +156,7 @@ public final class SaajReader {
                 switch (block.name()) {
                     case "ID" -> id(block);
                     case "HoldRequests" -> holdRequests = block.flag();
-                    case "SessionTimeout" ->
+                    case "SessionTimeout", "sessionTimeout" ->
                         sessionTimeout = Optional.of((int) Math.min(Integer.MAX_VALUE, block.number()))
                                 .filter(seconds -> seconds > 0);
                     case "SupportedCWMPVersions" ->
