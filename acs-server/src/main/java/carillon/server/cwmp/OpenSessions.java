@@ -80,6 +80,11 @@ public final class OpenSessions {
         return true;
     }
 
+    /** Whether this one has not ended yet. */
+    boolean isOpen(OpenSession session) {
+        return byId.get(session.id()) == session;
+    }
+
     /** Whether the device has a session open. */
     public boolean has(DeviceId device) {
         return byDevice.containsKey(device);

@@ -282,6 +282,10 @@ public final class Turns {
     private void again(Visit visit, boolean first) {
         DeviceId device = visit.open().device();
         parts.devices().forget(device);
+        if (!parts.sessions().isOpen(visit.open())) {
+            visit.exchange().later(RETRY_SECONDS); // another session of the device has taken its place
+            return;
+        }
         if (!first || visit.attempt() >= ATTEMPTS) {
             end(visit, "put off: the device's row changed too often");
             visit.exchange().later(RETRY_SECONDS);

@@ -22,6 +22,7 @@ class ConversationTest {
 
     @Test
     @Tag("CWMP-103")
+    @Tag("CWMP-100")
     void a_phone_that_has_everything_is_asked_nothing() {
         assertThat(play.informs(EventCode.PERIODIC)).contains(new AcsResponse.InformResponse(1));
         assertThat(play.empty()).isEmpty();
@@ -48,6 +49,7 @@ class ConversationTest {
     @Test
     @Tag("CWMP-087")
     @Tag("CWMP-096")
+    @Tag("CWMP-099")
     void a_fault_of_one_rpc_does_not_keep_the_next_from_being_sent() {
         String first = play.queue(AcsMethod.GET_PARAMETER_VALUES, "{\"paths\":[\"Device.Nothing\"]}");
         String second = play.queue(AcsMethod.GET_RPC_METHODS, "{}");

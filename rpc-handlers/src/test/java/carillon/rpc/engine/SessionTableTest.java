@@ -78,6 +78,7 @@ class SessionTableTest {
     @Tag("CWMP-085")
     @Tag("CWMP-088")
     @Tag("CWMP-130")
+    @Tag("CWMP-086")
     void each_message_in_each_phase_has_its_answer(SessionPhase phase, String message, String expected) {
         Play play = inPhase(phase);
         assertThat(play.session().phase()).isEqualTo(phase);
