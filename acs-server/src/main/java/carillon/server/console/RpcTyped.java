@@ -119,6 +119,9 @@ final class RpcTyped {
             }
         }
         text(arguments, "parameterKey");
+        if (visit.typed("confirmed").equals("true")) {
+            arguments.put("confirmed", true);
+        }
     }
 
     private void attributes(ObjectNode arguments) {

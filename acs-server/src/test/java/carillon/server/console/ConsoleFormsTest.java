@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What people do with forms. */
@@ -162,6 +163,34 @@ class ConsoleFormsTest extends ConsoleOverHttp {
                         .statusCode())
                 .isEqualTo(422);
         assertThat(house.rung).isEmpty();
+    }
+
+    @Test
+    @Tag("CWMP-254")
+    void a_phone_is_sent_to_another_server_in_a_second_step_alone() throws Exception {
+        Device phone = house.device("CP-8851", "FCH1", DeviceState.APPROVED);
+        house.user("ann", Role.OPERATOR);
+        login("ann");
+        String rpcs = new Phone(phone, 0).link() + "/rpcs";
+        assertThat(get(rpcs + "/new?method=SetParameterValues").body()).doesNotContain("name=\"confirmed\"");
+        List<String> typed = new java.util.ArrayList<>(List.of(
+                "method",
+                "SetParameterValues",
+                "once",
+                once(rpcs, "SetParameterValues"),
+                "path",
+                "Device.ManagementServer.URL",
+                "value",
+                "http://192.0.2.9/",
+                "type",
+                "xsd:string"));
+        HttpResponse<String> back = write(rpcs, typed.toArray(String[]::new));
+        assertThat(back.statusCode()).isEqualTo(422);
+        assertThat(back.body()).contains("never comes to this one again", "name=\"confirmed\"");
+        assertThat(house.rung).isEmpty();
+        typed.addAll(List.of("confirmed", "true"));
+        assertThat(location(write(rpcs, typed.toArray(String[]::new)))).contains("done=queued");
+        assertThat(house.rung).containsExactly("SetParameterValues");
     }
 
     @Test

@@ -318,4 +318,23 @@ class InteropTest {
         assertThat(read(" \r\n").envelope().message()).isEqualTo(new Empty());
         assertThat(read("\0\0").envelope().message()).isEqualTo(new Empty());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xsd:int,007",
+        "xsd:int,+5",
+        "xsd:int,99999999999",
+        "xsd:unsignedInt,-1",
+        "xsd:long,9223372036854775808",
+        "xsd:unsignedLong,18446744073709551616",
+        "xsd:boolean,maybe"
+    })
+    @Tag("CWMP-191")
+    void a_number_beyond_its_type_or_in_an_odd_writing_is_kept_as_it_is_written(String type, String text)
+            throws Exception {
+        assertThat(readValues("<ParameterValueStruct><Name>Device.A</Name><Value xsi:type=\"" + type + "\">" + text
+                        + "</Value></ParameterValueStruct>"))
+                .singleElement()
+                .satisfies(value -> assertThat(value.value()).isEqualTo(text));
+    }
 }

@@ -110,7 +110,8 @@ final class RequestReader {
     }
 
     private static AcsRequest setValues(Fields fields, String rpcId, Function<String, Optional<ParameterType>> types) {
-        fields.only("values", "parameterKey", "partial", "force");
+        fields.only("values", "parameterKey", "partial", "force", "confirmed");
+        boolean confirmed = fields.optionalFlag("confirmed").orElse(false);
         List<ParameterValue> values = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Fields entry : fields.objects("values")) {
@@ -123,7 +124,11 @@ final class RequestReader {
             if (!seen.add(path)) {
                 throw fields.twice("values", path);
             }
-            values.add(value(entry, path, type(entry, path, types)));
+            ParameterValue value = value(entry, path, type(entry, path, types));
+            Lifelines.warning(path, value.value()).filter(warning -> !confirmed).ifPresent(warning -> {
+                throw fields.complaint(warning + "; to set it all the same, add \"confirmed\": true");
+            });
+            values.add(value);
         }
         return new AcsRequest.SetParameterValues(values, parameterKey(fields, rpcId));
     }

@@ -26,10 +26,7 @@ final class ValueText {
             case UNSIGNED_LONG ->
                 whole(text, BigInteger.ZERO, BigInteger.TWO.pow(64).subtract(BigInteger.ONE));
             case DECIMAL -> decimal(text);
-            case DATE_TIME ->
-                new CwmpTime(text).instant().isPresent() || text.equals(CwmpTime.UNKNOWN.text())
-                        ? Optional.of(text)
-                        : Optional.empty();
+            case DATE_TIME -> time(new CwmpTime(text));
             case HEX_BINARY -> HEX.matcher(text).matches() ? Optional.of(text) : Optional.empty();
             case BASE64 -> BASE64.matcher(text).matches() ? Optional.of(text) : Optional.empty();
         };
@@ -49,6 +46,13 @@ final class ValueText {
             case HEX_BINARY -> "pairs of hexadecimal digits";
             case BASE64 -> "base64";
         };
+    }
+
+    /** A moment goes out in UTC; the unknown time and the time since a restart as they are. */
+    private static Optional<String> time(CwmpTime time) {
+        Optional<String> moment = time.instant().map(CwmpTime::of).map(CwmpTime::text);
+        boolean special = time.isUnknown() || time.sinceBoot().isPresent();
+        return moment.isPresent() || !special ? moment : Optional.of(time.text());
     }
 
     private static Optional<String> bool(String text) {

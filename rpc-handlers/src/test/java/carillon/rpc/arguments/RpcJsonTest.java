@@ -341,4 +341,62 @@ class RpcJsonTest {
             assertThat(json.result(bare)).isEqualTo("{}");
         }
     }
+
+    @Test
+    @Tag("CWMP-254")
+    @Tag("CWMP-255")
+    void a_phone_is_sent_away_or_silenced_only_by_who_says_so_twice() {
+        String url = "{'values':[{'path':'Device.ManagementServer.URL','value':'http://192.0.2.9/'}]%s}";
+        String off = "{'values':[{'path':'InternetGatewayDevice.ManagementServer.EnableCWMP','value':false,"
+                + "'type':'xsd:boolean'}]%s}";
+        for (String arguments : List.of(url, off)) {
+            assertThatThrownBy(() -> request(AcsMethod.SET_PARAMETER_VALUES, String.format(arguments, "")))
+                    .hasMessageContaining("again")
+                    .hasMessageContaining("\"confirmed\": true");
+            assertThatThrownBy(() ->
+                            request(AcsMethod.SET_PARAMETER_VALUES, String.format(arguments, ",'confirmed':false")))
+                    .hasMessageContaining("confirmed");
+            assertThat(request(AcsMethod.SET_PARAMETER_VALUES, String.format(arguments, ",'confirmed':true")))
+                    .isInstanceOf(AcsRequest.SetParameterValues.class);
+        }
+        assertThat(request(
+                        AcsMethod.SET_PARAMETER_VALUES,
+                        "{'values':[{'path':'Device.ManagementServer.EnableCWMP','value':true,'type':'xsd:boolean'},"
+                                + "{'path':'Device.ManagementServer.URLs','value':'x'}]}"))
+                .isInstanceOf(AcsRequest.SetParameterValues.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xsd:int,2147483647,2147483647",
+        "xsd:int,-2147483648,-2147483648",
+        "xsd:int,2147483648,",
+        "xsd:unsignedInt,4294967295,4294967295",
+        "xsd:unsignedInt,4294967296,",
+        "xsd:unsignedInt,-1,",
+        "xsd:long,9223372036854775807,9223372036854775807",
+        "xsd:long,9223372036854775808,",
+        "xsd:unsignedLong,18446744073709551615,18446744073709551615",
+        "xsd:unsignedLong,18446744073709551616,",
+        "xsd:dateTime,2026-01-01T01:00:00+01:00,2026-01-01T00:00:00Z",
+        "xsd:dateTime,0001-01-01T00:00:00Z,0001-01-01T00:00:00Z",
+        "xsd:dateTime,9999-12-31T23:59:59Z,9999-12-31T23:59:59Z",
+        "xsd:dateTime,0001-01-01T00:05:00,0001-01-01T00:05:00",
+        "xsd:dateTime,tomorrow,"
+    })
+    @Tag("CWMP-189")
+    @Tag("CWMP-191")
+    void numbers_and_times_are_sent_within_their_types_and_in_utc(String type, String value, String wire) {
+        String arguments = "{'values':[{'path':'Device.A','value':'" + value + "','type':'" + type + "'}]}";
+        if (wire == null) {
+            assertThatThrownBy(() -> request(AcsMethod.SET_PARAMETER_VALUES, arguments))
+                    .isInstanceOf(IllegalArgumentException.class);
+        } else {
+            assertThat(((AcsRequest.SetParameterValues) request(AcsMethod.SET_PARAMETER_VALUES, arguments))
+                            .values()
+                            .get(0)
+                            .value())
+                    .isEqualTo(wire);
+        }
+    }
 }
