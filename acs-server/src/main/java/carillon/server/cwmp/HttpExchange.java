@@ -21,7 +21,7 @@ final class HttpExchange {
     private static final HttpField XML =
             new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/xml; charset=\"utf-8\"");
 
-    private static final long LINGER_MILLIS = 2000;
+    private static final long LINGER_MILLIS = 10_000;
 
     private final Request request;
     private final Response response;

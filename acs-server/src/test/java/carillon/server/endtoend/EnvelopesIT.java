@@ -426,4 +426,53 @@ class EnvelopesIT {
                         .asInt())
                 .isZero();
     }
+
+    @Test
+    @Tag("CWMP-187")
+    void names_that_differ_in_case_are_two_names_and_may_be_256_characters_long() throws IOException {
+        DeviceId device = newDevice();
+        String stem = "Device.X_ACDE48_" + "N".repeat(256 - "Device.X_ACDE48_".length() - 1);
+        String body = told(device, stem + "A", "upper");
+        body = body.replace(
+                "</ParameterList>",
+                told(device, stem + "a", "lower")
+                                .replaceAll(
+                                        "(?s).*(<ParameterValueStruct><Name>" + stem
+                                                + "a</Name>.*?</ParameterValueStruct>).*",
+                                        "$1")
+                        + "</ParameterList>");
+        assertThat(posts(body).status()).isEqualTo(200);
+        assertThat(value(device, stem + "A").asText()).isEqualTo("upper");
+        assertThat(value(device, stem + "a").asText()).isEqualTo("lower");
+    }
+
+    @Test
+    @Tag("CWMP-188")
+    void parameters_of_vendors_are_set_and_read_like_any_other() throws IOException {
+        DeviceId device = newDevice();
+        for (int i = 0; i < 2; i++) {
+            try (ScriptedPhone phone = ScriptedPhone.connect(server.port("cwmp.http"), device)) {
+                phone.completes(carillon.cwmp.EventCode.BOOT);
+            }
+        }
+        String name = "Device.X_ACDE48_Example.X_EXAMPLE-COM_Mode";
+        server.rest()
+                .queue(
+                        device.encoded(),
+                        "SetParameterValues",
+                        "{\"values\":[{\"path\":\"" + name + "\",\"value\":\"a\"}]}");
+        server.rest().queue(device.encoded(), "GetParameterValues", "{\"paths\":[\"" + name + "\"]}");
+        try (ScriptedPhone phone = ScriptedPhone.connect(server.port("cwmp.http"), device)) {
+            phone.informs(carillon.cwmp.EventCode.PERIODIC);
+            assertThat(phone.hasNothingMore())
+                    .isInstanceOfSatisfying(
+                            carillon.cwmp.message.AcsRequest.SetParameterValues.class,
+                            set -> assertThat(set.values().get(0).path()).isEqualTo(name));
+            assertThat(phone.sends(new carillon.cwmp.message.CpeResponse.SetParameterValuesResponse(0)))
+                    .isEqualTo(new carillon.cwmp.message.AcsRequest.GetParameterValues(java.util.List.of(name)));
+            phone.sends(new carillon.cwmp.message.CpeResponse.GetParameterValuesResponse(
+                    java.util.List.of(carillon.cwmp.ParameterValue.string(name, "b"))));
+        }
+        assertThat(value(device, name).asText()).isEqualTo("b");
+    }
 }

@@ -223,4 +223,26 @@ class InformTest {
             assertThat(play.session().holdTimeout()).isEqualTo(Duration.ofSeconds(asked[1]));
         }
     }
+
+    @Test
+    @Tag("CWMP-224")
+    void a_phone_that_dhcp_sent_here_bootstraps_and_is_told_anew_when_to_come() {
+        informs(inform(
+                        Play.ID,
+                        List.of(Event.of(EventCode.BOOTSTRAP)),
+                        ParameterValue.string("Device.DeviceSummary", "x")))
+                .obeys();
+        informs(inform(Play.ID, List.of(Event.of(EventCode.PERIODIC)))).obeys();
+        int asked = play.asked().size();
+        informs(inform(
+                        Play.ID,
+                        List.of(Event.of(EventCode.BOOTSTRAP)),
+                        ParameterValue.string("Device.DeviceSummary", "x")))
+                .obeys();
+        assertThat(play.asked().subList(asked, play.asked().size()))
+                .first()
+                .isInstanceOfSatisfying(AcsRequest.SetParameterValues.class, set -> assertThat(set.values())
+                        .extracting(ParameterValue::path)
+                        .contains("Device.ManagementServer.PeriodicInformInterval"));
+    }
 }
