@@ -131,7 +131,9 @@ class VersionsIT {
     /** What a phone says that does as it is told. */
     private static CpeResponse obedient(AcsRequest request) {
         return switch (request.method()) {
-            case GET_RPC_METHODS -> new CpeResponse.GetRpcMethodsResponse(List.of("Reboot", "Download"));
+            case GET_RPC_METHODS ->
+                new CpeResponse.GetRpcMethodsResponse(
+                        Rpcs.ARGUMENTS.keySet().stream().map(AcsMethod::rpcName).toList());
             case SET_PARAMETER_VALUES -> new CpeResponse.SetParameterValuesResponse(0);
             case GET_PARAMETER_VALUES ->
                 new CpeResponse.GetParameterValuesResponse(
