@@ -184,18 +184,18 @@ class ConfigRecordsTest {
     void cwmp_with_every_setting() {
         assertThat(read(
                         CwmpConfig::from,
-                        Map.of(
-                                "inform.interval", "5m",
-                                "cwmp.body.limit", "65536",
-                                "cwmp.session.limit", "2",
-                                "cwmp.session.idle", "40s",
-                                "cwmp.session.length", "1h",
-                                "cwmp.session.rpcs", "10",
-                                "cwmp.answer.limit", "2s",
-                                "cwmp.informs.per-device", "7",
-                                "cwmp.calls.per-source", "8",
-                                "transfer.timeout.firmware", "2h",
-                                "transfer.timeout.file", "5m")))
+                        Map.ofEntries(
+                                Map.entry("inform.interval", "5m"),
+                                Map.entry("cwmp.body.limit", "65536"),
+                                Map.entry("cwmp.session.limit", "2"),
+                                Map.entry("cwmp.session.idle", "40s"),
+                                Map.entry("cwmp.session.length", "1h"),
+                                Map.entry("cwmp.session.rpcs", "10"),
+                                Map.entry("cwmp.answer.limit", "2s"),
+                                Map.entry("cwmp.informs.per-device", "7"),
+                                Map.entry("cwmp.calls.per-source", "8"),
+                                Map.entry("transfer.timeout.firmware", "2h"),
+                                Map.entry("transfer.timeout.file", "5m"))))
                 .isEqualTo(new CwmpConfig(
                         Duration.ofMinutes(5),
                         65_536,
