@@ -200,9 +200,9 @@ class RestIT {
         Answer field = call("POST", path, "{\"methd\":\"Reboot\"}");
         assertThat(field.status()).isEqualTo(400);
         assertThat(field.detail()).contains("'methd'").contains("did you mean 'method'");
-        Answer method = call("POST", path, "{\"method\":\"Upload\",\"arguments\":{}}");
+        Answer method = call("POST", path, "{\"method\":\"Teleport\",\"arguments\":{}}");
         assertThat(method.status()).isEqualTo(400);
-        assertThat(method.detail()).contains("'Upload'").contains("GetRPCMethods");
+        assertThat(method.detail()).contains("'Teleport'").contains("GetRPCMethods");
         Answer arguments = call("POST", path, "{\"method\":\"AddObject\",\"arguments\":{\"object\":\"Device.X\"}}");
         assertThat(arguments.status()).isEqualTo(400);
         assertThat(arguments.detail()).contains("Device.X");
