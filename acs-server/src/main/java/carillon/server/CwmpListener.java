@@ -4,6 +4,7 @@ import carillon.cwmp.codec.CodecLimits;
 import carillon.cwmp.codec.EnvelopeReader;
 import carillon.db.Database;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.batch.Batching;
 import carillon.rpc.engine.SessionEngine;
 import carillon.rpc.enrol.Credentials;
 import carillon.rpc.outbound.TransferAddresses;
@@ -71,7 +72,8 @@ record CwmpListener(
                 cwmp.sessionLength(),
                 config.trust().cleartextSecrets(),
                 cwmp.patience(),
-                Set.copyOf(config.trust().kickedHosts()));
+                Set.copyOf(config.trust().kickedHosts()),
+                new Batching(cwmp.readNames(), Batching.DEFAULT.answerOctets(), cwmp.readSlice()));
         SessionEngine engine = new SessionEngine(policy, credentials, new RpcJson(), addresses);
 
         Workers workers = new Workers("cwmp-work", WORKERS, WAITING_WORK);

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 public final class CodecBenchmark {
     private static final int INFORM_PARAMETERS = 15;
     private static final int LONG_LIST = 20_000;
+    private static final int LONG_LISTING = 25_000;
+    private static final int LONG_TIMES = 4;
     private static final int TIMES = 5_000;
     private static final int ROUNDS = 12;
     private static final double TIME_LIMIT = 2.0;
@@ -49,8 +51,26 @@ public final class CodecBenchmark {
                         String.format(Locale.ROOT, "bare StAX pass %.1f us", passing / 1000.0),
                         (double) reading / passing,
                         TIME_LIMIT),
+                reading("20,000 values, read", values),
+                reading("25,000 names, read", CodecTrial.ofNames(LONG_LISTING)),
                 memory("20,000 values, allocated in all by reading", memory.allocated(), values.octets()),
                 memory("20,000 values, kept as records", memory.retained(), values.octets()));
+    }
+
+    /** A long answer beside the bare parser. */
+    private static Finding reading(String name, CodecTrial trial) {
+        long reading = Long.MAX_VALUE;
+        long passing = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            reading = Math.min(reading, trial.reading(LONG_TIMES).toNanos());
+            passing = Math.min(passing, trial.passing(LONG_TIMES).toNanos());
+        }
+        return new Finding(
+                name,
+                String.format(Locale.ROOT, "%.1f ms", reading / 1e6),
+                String.format(Locale.ROOT, "bare StAX pass %.1f ms", passing / 1e6),
+                (double) reading / passing,
+                TIME_LIMIT);
     }
 
     private static Finding memory(String name, long bytes, int octets) {

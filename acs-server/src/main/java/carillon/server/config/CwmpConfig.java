@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param sessionLength after this a session is ended; what is left waits for the next
  * @param sessionRpcs requests of ours in one session
  * @param answerLimit how long the store may keep a phone waiting for its answer
+ * @param readNames names in one GetParameterValues
+ * @param readSlice how long one RPC of many requests may hold a session
  * @param informsPerDevice Informs that one device may send from one address within a minute
  * @param callsPerSource messages outside of sessions that one address may send within a minute
  * @param patience how long the end of a transfer is awaited
@@ -25,6 +27,8 @@ public record CwmpConfig(
         Duration sessionLength,
         int sessionRpcs,
         Duration answerLimit,
+        int readNames,
+        Duration readSlice,
         int informsPerDevice,
         int callsPerSource,
         EnginePolicy.Patience patience) {
@@ -68,6 +72,20 @@ public record CwmpConfig(
                         Duration.ofMillis(100),
                         Duration.ofSeconds(30),
                         "How long the store may keep a phone waiting for its answer; then it is put off with 503."),
+                reader.number(
+                        "cwmp.read.names",
+                        50,
+                        1,
+                        1_000,
+                        "How many names one GetParameterValues asks for at most; a phone that takes fewer is asked"
+                                + " for fewer."),
+                reader.duration(
+                        "cwmp.read.slice",
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1),
+                        "How long one RPC of many requests (a long read, a discovery) may hold a session; what is left"
+                                + " then waits for the next."),
                 reader.number(
                         "cwmp.informs.per-device",
                         600,

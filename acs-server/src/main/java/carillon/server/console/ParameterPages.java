@@ -101,7 +101,11 @@ final class ParameterPages {
                 method = "GetParameterNames";
                 arguments.put("path", from).put("nextLevel", false);
             }
-            default -> throw ActionRefused.invalid("either values or names can be read");
+            case "everything" -> {
+                method = "GetParameterNames";
+                arguments.put("path", path).put("discover", true);
+            }
+            default -> throw ActionRefused.invalid("either values, names or everything can be read");
         }
         rpcs.queue(visit.actor(), phone.id(), RpcActions.Request.now(method, arguments.toString(), true));
         return Answer.Redirect.to(phone.link() + "/parameters?path=" + Query.of(path) + "&done=reading");

@@ -35,11 +35,22 @@ final class RpcResults {
             }
         }
         if (list.isArray()) {
-            return rows(list);
+            return withFaults(rows(list), result);
         }
         List<List<String>> pairs = new ArrayList<>();
         result.properties().forEach(field -> pairs.add(List.of(field.getKey(), text(field.getValue()))));
         return pairs.isEmpty() ? RpcView.Result.NONE : new RpcView.Result(List.of("field", "value"), pairs, 0);
+    }
+
+    /** What was read is followed by what was refused. */
+    private static RpcView.Result withFaults(RpcView.Result read, JsonNode result) {
+        List<List<String>> rows = new ArrayList<>(read.rows());
+        for (JsonNode fault : result.path("faults")) {
+            if (rows.size() < MOST_ROWS && read.columns().size() == 3) {
+                rows.add(List.of(fault.path("path").asText(), text(fault), ""));
+            }
+        }
+        return new RpcView.Result(read.columns(), rows, read.left());
     }
 
     private static RpcView.Result rows(JsonNode list) {
@@ -68,8 +79,12 @@ final class RpcResults {
     private static String text(JsonNode node) {
         if (node.isArray()) {
             List<String> texts = new ArrayList<>();
-            node.forEach(entry -> texts.add(entry.asText()));
+            node.forEach(entry ->
+                    texts.add(entry.has("path") ? entry.path("path").asText() + ": " + text(entry) : text(entry)));
             return String.join(", ", texts);
+        }
+        if (node.has("code") && node.has("text")) {
+            return node.path("code").asText() + " " + node.path("text").asText();
         }
         return node.isValueNode() ? node.asText() : node.toString();
     }

@@ -8,6 +8,7 @@ import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.FileActions;
 import carillon.server.operator.Guard;
+import carillon.server.operator.ModelActions;
 import carillon.server.operator.RpcActions;
 import carillon.server.operator.TokenActions;
 import carillon.server.operator.UserActions;
@@ -54,6 +55,7 @@ public final class Api {
                 new DevicesApi(doors.devices(), json),
                 new RpcsApi(doors.rpcs(), doors.devices(), waits, arguments, json),
                 new ConnectionRequestsApi(doors.connections(), json),
+                new LearnedApi(new ModelActions(doors.guard())),
                 new HistoryApi(doors.guard(), doors.devices(), json),
                 new ClaimsApi(doors.claims(), doors.devices(), json),
                 new PeopleApi(doors.guard(), doors.users(), doors.tokens(), json),

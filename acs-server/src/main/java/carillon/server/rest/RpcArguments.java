@@ -7,9 +7,13 @@ final class RpcArguments {
         Arguments by method:
 
         - GetRPCMethods, Reboot, FactoryReset, GetQueuedTransfers, GetAllQueuedTransfers: `{}`
-        - GetParameterNames: `{"path":"Device.","nextLevel":true}`
-        - GetParameterValues, GetParameterAttributes: `{"paths":[…]}`
-        - SetParameterValues: `{"values":[{"path":…,"value":…,"type":…}],"parameterKey":…}`
+        - GetParameterNames: `{"path":"Device.","nextLevel":true}`; or `{"path":"Device.","discover":true,"depth":0}`:
+          the tree is walked level by level and read, which is what refresh queues
+        - GetParameterValues, GetParameterAttributes: `{"paths":[…]}`; values are asked in batches, a name that the
+          phone refuses is told in the result, and one that its firmware is known not to have is asked only with
+          `"force":true`
+        - SetParameterValues: `{"values":[{"path":…,"value":…,"type":…}],"parameterKey":…,"partial":false}`; all or
+          nothing, unless partial is true: then what the phone refuses is left out and the rest is set
         - SetParameterAttributes: `{"attributes":[{"path":…,"notification":2,"accessList":[…]}]}`
         - AddObject, DeleteObject: `{"object":…,"parameterKey":…}`
         - Download: `{"fileType":…,"file":"its name in /files","delay":"0s"}`, where the address is made when it leaves, or
@@ -29,7 +33,10 @@ final class RpcArguments {
         - GetOptions: `{"option":"name, empty for all"}`
 
         Results that are more than `{}` or `{"status":0}`: GetRPCMethods `{"methods":[…]}`; GetParameterNames
-        `{"parameters":[{"path":…,"writable":…}]}`; GetParameterValues `{"values":[{"path":…,"value":…,"type":…}]}`;
+        `{"parameters":[{"path":…,"writable":…}]}`; GetParameterValues `{"values":[{"path":…,"value":…,"type":…}],
+        "faults":[{"path":…,"code":…,"text":…}],"unanswered":[…]}` (the last two where there are any); a discovery
+        `{"path":…,"found":…,"parameters":…,"read":…,"faults":[…]}`; a partial SetParameterValues
+        `{"status":0,"set":[…],"refused":[{"path":…,"code":…,"text":…}]}`;
         GetParameterAttributes `{"attributes":[{"path":…,"notification":…,"accessList":[…]}]}`; AddObject
         `{"instance":3,"status":0}`; GetQueuedTransfers, GetAllQueuedTransfers
         `{"transfers":[{"commandKey":…,"state":1}]}` (1 not started, 2 in progress, 3 completed; the second adds

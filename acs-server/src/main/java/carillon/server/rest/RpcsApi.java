@@ -1,5 +1,6 @@
 package carillon.server.rest;
 
+import carillon.cwmp.message.AcsMethod;
 import carillon.db.Device;
 import carillon.db.Page;
 import carillon.db.QueuedRpc;
@@ -8,6 +9,8 @@ import carillon.server.operator.Actor;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.RpcActions;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -76,6 +79,35 @@ public final class RpcsApi {
             @Nullable Boolean connectionRequest,
             @Nullable Boolean force) {}
 
+    /**
+     * What is to be read.
+     *
+     * @param path an object, with a dot at its end; left out: the whole tree
+     * @param depth how many levels below it; left out: all
+     * @param force also what this model and firmware is known not to have
+     * @param connectionRequest whether the phone is called now, rather than awaited
+     */
+    @Schema(name = "Refresh")
+    record Refresh(
+            @Nullable String path,
+            @Nullable Integer depth,
+            @Nullable Boolean force,
+            @Nullable Boolean connectionRequest) {
+        static final Refresh EVERYTHING = new Refresh(null, null, null, null);
+
+        ObjectNode arguments() {
+            ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+            arguments.put("path", path == null ? "" : path).put("discover", true);
+            if (depth != null) {
+                arguments.put("depth", depth);
+            }
+            if (force != null) {
+                arguments.put("force", force);
+            }
+            return arguments;
+        }
+    }
+
     /** Another state for an RPC. */
     @Schema(name = "RpcPatch")
     record Patch(
@@ -117,6 +149,36 @@ public final class RpcsApi {
                         Asked.time(wanted.expiresAt(), "expiresAt"),
                         Boolean.TRUE.equals(wanted.connectionRequest()),
                         Boolean.TRUE.equals(wanted.force())));
+        return Response.created(URI.create("/api/v1/rpcs/" + found.rpc().id()))
+                .entity(shape(found))
+                .build();
+    }
+
+    /** Walks the device's tree and reads it: an RPC like the others, that takes many requests. */
+    @POST
+    @Path("devices/{id}/refresh")
+    @Operation(
+            summary = "Read everything that a device has",
+            description = "Queues a GetParameterNames with discover: the tree below the path is listed level by level"
+                    + " and its parameters are read in batches. It takes many requests and perhaps several sessions;"
+                    + " its note tells how far it has come, its result how much was found and what the phone refused."
+                    + " What comes can be read under parameters at once.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Refresh.class)))
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Shapes.RpcShape.class)))
+    public Response refresh(
+            @Context SecurityContext security,
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            byte[] body) {
+        Actor actor = Caller.actor(security, Optional.ofNullable(key), "POST refresh " + id, body);
+        Refresh wanted = body.length == 0 ? Refresh.EVERYTHING : json.read(body, Refresh.class);
+        RpcActions.Found found = rpcs.queue(
+                actor,
+                id,
+                RpcActions.Request.now(
+                        AcsMethod.GET_PARAMETER_NAMES.rpcName(),
+                        wanted.arguments().toString(),
+                        Boolean.TRUE.equals(wanted.connectionRequest())));
         return Response.created(URI.create("/api/v1/rpcs/" + found.rpc().id()))
                 .entity(shape(found))
                 .build();

@@ -2,6 +2,7 @@ package carillon.server.schedule;
 
 import carillon.db.Database;
 import carillon.server.config.RetentionConfig;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
 public final class Retention implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final int STEP = 2000;
+
+    /** What a firmware was held to lack is asked anew after so long. */
+    private static final Duration LEARNED = Duration.ofDays(90);
 
     private final Database database;
     private final RetentionConfig config;
@@ -32,6 +36,7 @@ public final class Retention implements Runnable {
         prune("events", () -> database.write(stores -> stores.events().prune(events, STEP)));
         prune("sessions", () -> database.write(stores -> stores.sessions().prune(sessions, STEP)));
         prune("RPCs", () -> database.write(stores -> stores.rpcs().prune(rpcs, STEP)));
+        database.write(stores -> stores.models().prune(now.minus(LEARNED)));
         database.write(stores -> stores.settings().pruneAnswers(now.minus(config.answers())));
     }
 

@@ -175,6 +175,8 @@ class ConfigRecordsTest {
                         Duration.ofMinutes(10),
                         500,
                         Duration.ofSeconds(20),
+                        50,
+                        Duration.ofMinutes(1),
                         600,
                         120_000,
                         EnginePolicy.Patience.USUAL));
@@ -192,6 +194,8 @@ class ConfigRecordsTest {
                                 Map.entry("cwmp.session.length", "1h"),
                                 Map.entry("cwmp.session.rpcs", "10"),
                                 Map.entry("cwmp.answer.limit", "2s"),
+                                Map.entry("cwmp.read.names", "16"),
+                                Map.entry("cwmp.read.slice", "20s"),
                                 Map.entry("cwmp.informs.per-device", "7"),
                                 Map.entry("cwmp.calls.per-source", "8"),
                                 Map.entry("transfer.timeout.firmware", "2h"),
@@ -204,6 +208,8 @@ class ConfigRecordsTest {
                         Duration.ofHours(1),
                         10,
                         Duration.ofSeconds(2),
+                        16,
+                        Duration.ofSeconds(20),
                         7,
                         8,
                         new EnginePolicy.Patience(Duration.ofHours(2), Duration.ofMinutes(5))));

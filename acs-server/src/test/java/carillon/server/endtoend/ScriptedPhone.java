@@ -143,8 +143,22 @@ final class ScriptedPhone implements AutoCloseable {
 
     /** Sends one message and does not wait for an answer. */
     void post(CwmpMessage message) throws IOException {
+        post(written(message));
+    }
+
+    /** The message as it would send it now. */
+    byte[] written(CwmpMessage message) {
         Optional<String> id = message instanceof CpeRequest ? Optional.of("p" + ++ids) : requestId;
-        byte[] body = writer.write(new Envelope(id, headers(message), WireStyle.of(version), message));
+        return writer.write(new Envelope(id, headers(message), WireStyle.of(version), message));
+    }
+
+    /** Sends these octets and returns the answer. */
+    CwmpMessage sendsBody(byte[] body) throws IOException {
+        post(body);
+        return hears();
+    }
+
+    private void post(byte[] body) throws IOException {
         String head = "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/xml; charset=\"utf-8\"\r\n"
                 + "Content-Length: " + body.length + "\r\n"
                 + (cookie.isEmpty() ? "" : "Cookie: " + cookie + "\r\n") + "\r\n";

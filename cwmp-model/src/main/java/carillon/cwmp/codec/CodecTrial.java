@@ -4,6 +4,7 @@ import carillon.cwmp.CwmpTime;
 import carillon.cwmp.DeviceId;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
+import carillon.cwmp.ParameterInfo;
 import carillon.cwmp.ParameterType;
 import carillon.cwmp.ParameterValue;
 import carillon.cwmp.message.CpeRequest;
@@ -46,6 +47,13 @@ public final class CodecTrial {
     /** With a GetParameterValuesResponse of this many parameters. */
     public static CodecTrial ofValues(int parameters) {
         return new CodecTrial(new CpeResponse.GetParameterValuesResponse(parameters(parameters)));
+    }
+
+    /** With a GetParameterNamesResponse of this many parameters. */
+    public static CodecTrial ofNames(int parameters) {
+        return new CodecTrial(new CpeResponse.GetParameterNamesResponse(parameters(parameters).stream()
+                .map(parameter -> new ParameterInfo(parameter.path(), true))
+                .toList()));
     }
 
     private static List<ParameterValue> parameters(int count) {

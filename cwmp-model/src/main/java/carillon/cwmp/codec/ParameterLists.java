@@ -73,7 +73,7 @@ final class ParameterLists {
             while (in.nextChild()) {
                 switch (in.name()) {
                     case "Name" -> name = in.text().strip();
-                    case "Writable" -> writable = Scalars.flag(in.text(), "Writable", in.remarks());
+                    case "Writable" -> writable = Scalars.writable(in.text(), in.remarks());
                     default -> in.skip();
                 }
             }

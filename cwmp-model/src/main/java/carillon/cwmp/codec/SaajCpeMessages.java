@@ -149,7 +149,7 @@ final class SaajCpeMessages {
                         .map(list -> list.all("ParameterInfoStruct"))
                         .orElse(List.of()),
                 (name, entry) -> Optional.of(new ParameterInfo(
-                        name, entry.last("Writable").map(SaajElement::flag).orElse(false))));
+                        name, entry.last("Writable").map(SaajElement::writable).orElse(false))));
     }
 
     private static List<ParameterAttribute> attributes(SaajElement in) {

@@ -141,6 +141,11 @@ final class SaajElement {
                 || digits(word) && !word.replace("0", "").isEmpty();
     }
 
+    boolean writable() {
+        String word = word();
+        return word.equals("1") || word.equalsIgnoreCase("true");
+    }
+
     /** The number that the text begins with, of at most nine digits; 0 where it begins with none. */
     int faultCode() {
         String word = word();

@@ -46,6 +46,16 @@ final class Scalars {
         return value;
     }
 
+    /** Whether something may be written: only what says so may (CWMP-142). */
+    static boolean writable(String text, Remarks remarks) {
+        String word = text.strip();
+        boolean value = word.equals("1") || word.equalsIgnoreCase("true");
+        if (!value && !word.equals("0") && !word.equalsIgnoreCase("false")) {
+            remarks.add("Writable '" + word + "' is no boolean and was taken as false");
+        }
+        return value;
+    }
+
     /** The number at the start of a FaultCode; 0 where there is none. */
     static int faultCode(String text, Remarks remarks) {
         String word = text.strip();

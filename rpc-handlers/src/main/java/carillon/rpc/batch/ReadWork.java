@@ -134,13 +134,15 @@ public record ReadWork(
         Reading next = reading.refused(group, fault);
         boolean divided = next.refusals() == reading.refusals();
         ReadWork work = new ReadWork(names, next, values, unanswered, savedValues, parts, failure, facts);
-        boolean nothingCame = values.size() == 0 && unanswered.isEmpty();
-        if (!divided && nothingCame && work.request().isEmpty()) {
-            // one name was asked: the phone's own words say it; of several, each has its own
-            return work.failed(names.size() == 1 ? fault : nothingRead(next.refused()));
+        if (divided || values.size() > 0 || !unanswered.isEmpty()) {
+            return work;
         }
         boolean aboutNames = Reading.isAboutNames(fault) || group.size() == 1;
-        return !divided && nothingCame && !aboutNames ? work.failed(fault) : work;
+        if (!aboutNames || work.request().isEmpty()) {
+            // one name was asked, or all alike: the phone's own words say it; of several, each has its own
+            return work.failed(!aboutNames || names.size() == 1 ? fault : nothingRead(next.refused()));
+        }
+        return work;
     }
 
     private static Fault nothingRead(List<Fault.ParameterFault> refused) {

@@ -67,7 +67,6 @@ class DiscoveryTest {
 
     @Test
     @Tag("CWMP-139")
-    @Tag("CWMP-141")
     void the_tree_is_listed_level_by_level_from_its_known_root_and_then_read_in_batches() {
         String id = discover("");
         play.plays(phone);

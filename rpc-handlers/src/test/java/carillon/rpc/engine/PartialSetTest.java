@@ -103,7 +103,6 @@ class PartialSetTest {
     }
 
     @Test
-    @Tag("CWMP-142")
     void what_a_firmware_says_is_writable_and_is_not_is_sent_again_only_by_force() {
         phone.refuses(NAMES.get(1), FaultCode.ATTEMPT_TO_SET_A_NON_WRITABLE_PARAMETER);
         queue(NAMES, "");
