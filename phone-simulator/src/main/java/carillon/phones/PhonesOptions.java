@@ -157,6 +157,19 @@ public record PhonesOptions(
 
     /** The same with phones whose numbers begin here. */
     public PhonesOptions withFirst(int value) {
-        return new PhonesOptions(acsUrl, count, concurrency, duration, model, events, username, password, bootDelay, spread, value, version, misbehaviours);
+        return new PhonesOptions(
+                acsUrl,
+                count,
+                concurrency,
+                duration,
+                model,
+                events,
+                username,
+                password,
+                bootDelay,
+                spread,
+                value,
+                version,
+                misbehaviours);
     }
 }

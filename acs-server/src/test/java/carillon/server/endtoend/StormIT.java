@@ -35,17 +35,19 @@ class StormIT {
                 report = fleet.report();
                 fleet.start();
                 await().atMost(Duration.ofSeconds(120))
-                        .until(() -> report.storm().tallies().size() == Misbehaviour.all().size()
+                        .until(() -> report.storm().tallies().size()
+                                        == Misbehaviour.all().size()
                                 && report.sessions() + report.errors() >= PHONES / 2);
                 fleet.finish();
             }
             StormReport storm = report.storm();
-            assertThat(report.errorsByReason()).as("failures of phones that behave").isEmpty();
+            assertThat(report.errorsByReason())
+                    .as("failures of phones that behave")
+                    .isEmpty();
             assertThat(storm.surprises()).as(report.text()).isZero();
             server.later(Duration.ofMinutes(2)); // sessions that were left are ended by now
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(ServerErrors.of(server.port("web")))
-                            .isEqualTo(storm.serverErrors()));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(ServerErrors.of(server.port("web")))
+                    .isEqualTo(storm.serverErrors()));
             assertThat(storm.serverErrors()).containsKeys("400", "413", "415", "8000", "8003", "SOAP", "abandoned");
         }
     }
