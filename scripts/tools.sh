@@ -124,3 +124,10 @@ need_fetchers() {
         install_packages curl wget busybox
     fi
 }
+
+# Programs that tests use as phones and as a manufacturer's authority.
+need_tls_tools() {
+    if ! command -v curl >/dev/null 2>&1 || ! command -v openssl >/dev/null 2>&1; then
+        install_packages curl openssl
+    fi
+}

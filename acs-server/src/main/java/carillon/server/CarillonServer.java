@@ -27,9 +27,13 @@ import carillon.server.schedule.LateDevices;
 import carillon.server.schedule.Retention;
 import carillon.server.schedule.RpcExpiry;
 import carillon.server.stun.StunServer;
-import carillon.server.tls.CertificateAuthority;
+import carillon.server.tls.AuthorityBundle;
+import carillon.server.tls.AuthorityWitness;
+import carillon.server.tls.ClientTrust;
 import carillon.server.tls.KeyStores;
 import carillon.server.tls.LocalNames;
+import carillon.server.tls.OwnAuthorities;
+import carillon.server.tls.TlsRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,13 +65,17 @@ public final class CarillonServer implements AutoCloseable {
     /** The same, with somebody at the gate that every message of a phone passes. */
     public CarillonServer(ServerConfig config, InstantSource clock, TurnGate gate) {
         this.config = config;
+        TlsRuntime.allow(config.tls().oldest());
         data = DataDirectory.create(config.data().directory());
         Path tlsDirectory = DataDirectory.create(data.resolve("tls"));
         Database database = open(config.data(), config.trust(), data);
 
         publicHost = LocalNames.publicHost(config.installation().publicHost());
-        CertificateAuthority authority = CertificateAuthority.open(tlsDirectory, clock);
-        KeyStores keyStores = new KeyStores(tlsDirectory, authority, LocalNames.of(publicHost), clock);
+        OwnAuthorities authorities = OwnAuthorities.open(tlsDirectory, clock);
+        ClientTrust clientTrust = new ClientTrust(
+                tlsDirectory.resolve("clients"), config.tls().clients().oldAlgorithms(), clock);
+        KeyStores keyStores =
+                new KeyStores(tlsDirectory, authorities, LocalNames.of(publicHost), config.tls(), clientTrust, clock);
 
         Metrics metrics = new Metrics();
         metrics.gauge(
@@ -76,12 +84,22 @@ public final class CarillonServer implements AutoCloseable {
                 () -> database.groupCommit().waiting());
 
         FileListener files = FileListener.assemble(config, data, database, keyStores, metrics, clock);
-        CwmpListener phones =
-                CwmpListener.assemble(config, database, files.addresses(database, publicHost), metrics, clock, gate);
+        CwmpListener phones = CwmpListener.assemble(
+                config, database, files.addresses(database, publicHost), clientTrust, metrics, clock, gate);
+
+        AuthorityWitness witness = new AuthorityWitness(database, phones.work(), authorities, clock);
+        phones.turns().onSecureCall(witness::called);
 
         LiveEvents live = LiveEvents.assemble(database, phones, metrics, clock);
         PhoneCalls calls = PhoneCalls.assemble(config, database, phones, metrics, clock);
-        operators = OperatorDoors.assemble(database, phones, files.bytes(), live, calls, clock);
+        operators = OperatorDoors.assemble(
+                database,
+                phones,
+                files.bytes(),
+                live,
+                calls,
+                new OperatorDoors.Certificates(clientTrust, authorities, keyStores),
+                clock);
         calls.plan(config, publicHost, database, phones, operators.doors().rpcs());
         stun = calls.stun();
         firstAdmin = new FirstAdmin(operators.doors().users(), data);
@@ -101,16 +119,16 @@ public final class CarillonServer implements AutoCloseable {
                         new CoarseJob(
                                 "retention", Duration.ofHours(1), new Retention(database, config.retention(), clock)),
                         files.housekeeping(),
-                        new CoarseJob("certificate", Duration.ofDays(1), keyStores::renew)));
+                        new CoarseJob("certificates", Duration.ofSeconds(30), keyStores::lookAgain)));
 
         ListenersConfig doors = config.listeners();
         HttpServer web = new HttpServer("web", Manners.forPeople(doors.limits()))
                 .with(doors.web())
-                .with(doors.webHttps(), keyStores.tls());
+                .with(doors.webHttps(), keyStores.forPeople());
         HttpServer cwmp = new HttpServer("cwmp", Manners.forPhones(doors.limits()))
-                .serving(phones.endpoint())
+                .serving(new AuthorityBundle(phones.endpoint(), authorities, witness))
                 .with(doors.cwmpHttp())
-                .with(doors.cwmpHttps(), keyStores.tls());
+                .with(doors.cwmpHttps(), keyStores.forPhones());
         servers = List.of(cwmp, files.server(), web);
         Health health = new Health(
                 List.of(new Health.Check("database", database::check), new Health.Check("listeners", this::check)),

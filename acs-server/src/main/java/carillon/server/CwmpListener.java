@@ -25,11 +25,13 @@ import carillon.server.lifecycle.Owned;
 import carillon.server.lifecycle.Service;
 import carillon.server.lifecycle.Workers;
 import carillon.server.metrics.Metrics;
+import carillon.server.tls.ClientTrust;
 import io.micrometer.core.instrument.FunctionCounter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * What answers phones, put together.
@@ -40,6 +42,7 @@ import java.util.Set;
  * @param sessions to be rung when work was queued
  * @param devices to be told when an operator changed one
  * @param credentials of devices
+ * @param work does what need not be done at once
  * @param services to start before the listeners
  */
 record CwmpListener(
@@ -49,6 +52,7 @@ record CwmpListener(
         OpenSessions sessions,
         KnownDevices devices,
         Credentials credentials,
+        Executor work,
         List<Service> services) {
     private static final int CACHED_DEVICES = 50_000;
     private static final int WORKERS = 8;
@@ -59,6 +63,7 @@ record CwmpListener(
             ServerConfig config,
             Database database,
             TransferAddresses addresses,
+            ClientTrust clients,
             Metrics metrics,
             InstantSource clock,
             TurnGate gate) {
@@ -88,7 +93,7 @@ record CwmpListener(
                         database.groupCommit(),
                         devices,
                         sessions,
-                        new CpeAuthenticator(config.trust().mode(), credentials),
+                        new CpeAuthenticator(config.trust().mode(), config.login(), credentials, clients),
                         informLimits,
                         config.redirect(),
                         cwmp.answerLimit(),
@@ -116,6 +121,7 @@ record CwmpListener(
                 sessions,
                 devices,
                 credentials,
+                workers,
                 List.of(
                         new Owned("session-archive", recorder),
                         workers,

@@ -44,7 +44,7 @@ record FileListener(FileBytes bytes, HttpServer server, CoarseJob housekeeping) 
                         "files", Manners.forFiles(config.listeners().limits()))
                 .serving(endpoint)
                 .with(config.listeners().filesHttp())
-                .with(config.listeners().filesHttps(), keyStores.tls());
+                .with(config.listeners().filesHttps(), keyStores.forPeople());
         CoarseJob housekeeping = new CoarseJob(
                 "files",
                 Duration.ofHours(1),

@@ -10,6 +10,7 @@ import carillon.server.access.WebSessions;
 import carillon.server.events.EventStreamHandler;
 import carillon.server.files.FileBytes;
 import carillon.server.lifecycle.Service;
+import carillon.server.operator.AuthorityActions;
 import carillon.server.operator.ClaimActions;
 import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
@@ -17,11 +18,15 @@ import carillon.server.operator.DeviceWatch;
 import carillon.server.operator.FileActions;
 import carillon.server.operator.Guard;
 import carillon.server.operator.RpcActions;
+import carillon.server.operator.TlsActions;
 import carillon.server.operator.TokenActions;
 import carillon.server.operator.TransferPlans;
 import carillon.server.operator.UserActions;
 import carillon.server.rest.Api;
 import carillon.server.rest.RpcWaits;
+import carillon.server.tls.ClientTrust;
+import carillon.server.tls.KeyStores;
+import carillon.server.tls.OwnAuthorities;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +40,16 @@ import java.util.Optional;
  */
 record OperatorDoors(
         Api.Doors doors, Logins logins, WebSessions sessions, Api api, RpcWaits waits, List<Service> services) {
+    /** Whose certificates count, and what this server shows. */
+    record Certificates(ClientTrust clients, OwnAuthorities authorities, KeyStores keyStores) {}
+
     static OperatorDoors assemble(
             Database database,
             CwmpListener phones,
             FileBytes files,
             LiveEvents live,
             PhoneCalls calls,
+            Certificates certificates,
             InstantSource clock) {
         Guard guard = new Guard(database, clock);
         PasswordHash hashes = new PasswordHash();
@@ -62,7 +71,9 @@ record OperatorDoors(
                 new ClaimActions(guard, watch),
                 new UserActions(guard, hashes),
                 new TokenActions(guard),
-                new FileActions(guard, files, clock));
+                new FileActions(guard, files, clock),
+                new TlsActions(guard, certificates.clients(), certificates.keyStores()),
+                new AuthorityActions(guard, certificates.authorities(), certificates.keyStores()));
 
         Logins logins = new Logins(database, hashes, clock);
         WebSessions sessions = new WebSessions(database, clock);

@@ -73,10 +73,36 @@ public record Device(
      * @param issuedAt when that generation was sent to the device
      * @param readmit an operator has just approved it or confirmed its claim: its next session, also with
      *     {@code 0 BOOTSTRAP} and without credentials, is taken as its own
+     * @param certified it has come with a client certificate that names it: an approval alone does not do any more
      */
-    public record Trust(CredentialState credentials, int generation, Optional<Instant> issuedAt, boolean readmit) {
+    public record Trust(
+            CredentialState credentials,
+            int generation,
+            Optional<Instant> issuedAt,
+            boolean readmit,
+            boolean certified) {
         /** No credentials, no approval. */
         public static final Trust NONE = new Trust(CredentialState.NONE, 0, Optional.empty(), false);
+
+        /** Of a device that has shown no certificate. */
+        public Trust(CredentialState credentials, int generation, Optional<Instant> issuedAt, boolean readmit) {
+            this(credentials, generation, issuedAt, readmit, false);
+        }
+
+        /** The same with other credentials. */
+        public Trust with(CredentialState next, int nextGeneration, Optional<Instant> since) {
+            return new Trust(next, nextGeneration, since, readmit, certified);
+        }
+
+        /** The readmission is used up. */
+        public Trust readmitted() {
+            return new Trust(credentials, generation, issuedAt, false, certified);
+        }
+
+        /** It has shown its certificate. */
+        public Trust withCertificate() {
+            return new Trust(credentials, generation, issuedAt, readmit, true);
+        }
     }
 
     /**

@@ -10,6 +10,8 @@ public enum Proof {
     APPROVAL,
     /** The lab mode {@code cpe.auth=open}: anybody is taken at their word. */
     OPEN_LAB,
+    /** The login that phones share before they have their own: it may wait for an approval, and no more. */
+    FIRST_CONTACT,
     /** Nothing. */
     NONE
 }

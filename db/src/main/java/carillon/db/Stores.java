@@ -15,4 +15,5 @@ public record Stores(
         RpcProgress progress,
         ReachStore reach,
         FileStore files,
-        TransferStore transfers) {}
+        TransferStore transfers,
+        AuthorityHolders holders) {}

@@ -18,7 +18,8 @@ record Transaction(Stores stores, Sql sql) {
                         new RpcProgress(sql, seal),
                         new ReachStore(sql),
                         new FileStore(sql),
-                        new TransferStore(sql)),
+                        new TransferStore(sql),
+                        new AuthorityHolders(sql)),
                 sql);
     }
 }

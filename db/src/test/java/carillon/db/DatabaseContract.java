@@ -36,6 +36,52 @@ abstract class DatabaseContract extends DatabaseFixture {
     }
 
     @Test
+    void that_a_device_came_with_a_certificate_and_what_its_credentials_are_comes_back() {
+        Device stored = stored("FCH00000001");
+        Device changed = stored.withTrust(stored.trust()
+                .with(CredentialState.ROTATING, 7, Optional.of(NOW))
+                .withCertificate());
+        assertThat(database.<Boolean>write(stores -> stores.devices().update(changed)))
+                .isTrue();
+        assertThat(database.<Device>read(
+                                stores -> stores.devices().find(stored.key()).orElseThrow())
+                        .trust())
+                .isEqualTo(changed.trust());
+    }
+
+    @Test
+    void who_holds_an_authority_is_counted_and_the_others_are_listed() {
+        Device one = stored("FCH00000001");
+        Device two = stored("FCH00000002");
+        Device three = stored("FCH00000003");
+        database.<Integer>write(stores -> {
+            stores.holders().note(one, "aa", AuthorityHolders.How.FETCHED, NOW);
+            stores.holders().note(one, "aa", AuthorityHolders.How.CALLED, NOW);
+            stores.holders().note(one, "aa", AuthorityHolders.How.FETCHED, NOW);
+            stores.holders().note(two, "aa", AuthorityHolders.How.FETCHED, NOW);
+            stores.holders().note(three, "bb", AuthorityHolders.How.CALLED, NOW);
+            return 0;
+        });
+        AuthorityHolders.Count count = database.read(stores -> stores.holders().count(Scope.ALL, "aa"));
+        assertThat(count).isEqualTo(new AuthorityHolders.Count(3, 1, 1));
+        assertThat(count.missing()).isEqualTo(1);
+        assertThat(database.<List<Device>>read(stores -> stores.holders().missing(Scope.ALL, "aa", 10)))
+                .containsExactly(three);
+        Scope elsewhere = new Scope(Scope.DEFAULT_TENANT, "elsewhere", "");
+        assertThat(database.<AuthorityHolders.Count>read(
+                        stores -> stores.holders().count(elsewhere, "aa")))
+                .isEqualTo(new AuthorityHolders.Count(0, 0, 0));
+        assertThat(database.<List<Device>>read(stores -> stores.holders().missing(elsewhere, "aa", 10)))
+                .isEmpty();
+        database.<Integer>write(stores -> {
+            stores.holders().forget("aa");
+            return 0;
+        });
+        assertThat(database.<List<Device>>read(stores -> stores.holders().missing(Scope.ALL, "aa", 10)))
+                .hasSize(3);
+    }
+
+    @Test
     void an_identity_is_inserted_once() {
         stored("FCH00000001");
         assertThatThrownBy(() -> stored("FCH00000001"))

@@ -16,6 +16,7 @@ public enum Permission {
     /** Tokens of one's own, with at most one's own role. */
     MANAGE_OWN_TOKENS(Role.VIEWER),
     MANAGE_USERS(Role.ADMINISTRATOR),
+    MANAGE_TLS(Role.ADMINISTRATOR),
     READ_AUDIT(Role.ADMINISTRATOR),
     READ_SETTINGS(Role.ADMINISTRATOR);
 

@@ -2,7 +2,7 @@ package carillon.server.cli;
 
 import carillon.server.config.ConfigException;
 import carillon.server.lifecycle.StartFailedException;
-import carillon.server.tls.KeyStores;
+import carillon.server.tls.TlsRuntime;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 public final class Main {
     /** Runs the command that the arguments name. */
     public static void main(String[] args) {
-        KeyStores.prepareRuntime();
+        TlsRuntime.prepare();
         System.exit(commandLine(System.getenv()).execute(args));
     }
 

@@ -6,11 +6,13 @@ import carillon.server.access.WebSessions;
 import carillon.server.config.TrustConfig;
 import carillon.server.events.EventStreamHandler;
 import carillon.server.events.VisitRate;
+import carillon.server.operator.AuthorityActions;
 import carillon.server.operator.ClaimActions;
 import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.Guard;
 import carillon.server.operator.RpcActions;
+import carillon.server.operator.TlsActions;
 import carillon.server.operator.TokenActions;
 import carillon.server.operator.UserActions;
 import java.time.InstantSource;
@@ -29,7 +31,9 @@ public final class Console {
             ClaimActions claims,
             ConnectionActions calls,
             UserActions users,
-            TokenActions tokens) {}
+            TokenActions tokens,
+            TlsActions tls,
+            AuthorityActions authority) {}
 
     /** Who people are. */
     public record Entrance(Logins logins, WebSessions sessions) {}
@@ -68,6 +72,7 @@ public final class Console {
                 rpcs,
                 new HistoryPages(doors.guard(), phones),
                 new PeoplePages(frames, doors.guard(), doors.users(), doors.tokens(), clock),
+                new CertificatePages(frames, doors.tls(), doors.authority(), addresses.acsUrl()),
                 live.events()));
     }
 

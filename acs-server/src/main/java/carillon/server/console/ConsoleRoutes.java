@@ -38,6 +38,7 @@ final class ConsoleRoutes extends Handler.Abstract {
             RpcPages rpcs,
             HistoryPages history,
             PeoplePages people,
+            CertificatePages certificates,
             EventStreamHandler events) {}
 
     ConsoleRoutes(Parts parts) {
@@ -155,6 +156,7 @@ final class ConsoleRoutes extends Handler.Abstract {
                     case "users" -> parts.people().users(visit);
                     case "tokens" -> parts.people().tokens(visit);
                     case "audit" -> parts.people().audit(visit);
+                    case "tls" -> parts.certificates().show(visit);
                     default -> lost(visit);
                 };
     }
@@ -220,6 +222,9 @@ final class ConsoleRoutes extends Handler.Abstract {
             return phonePosted(visit);
         }
         boolean one = visit.path().size() == 2;
+        if (first.equals("tls") && one) {
+            return parts.certificates().change(visit);
+        }
         return switch (first) {
             case "users" -> one ? parts.people().change(visit) : parts.people().create(visit);
             case "tokens" -> one ? parts.people().revoke(visit) : parts.people().makeToken(visit);
@@ -241,6 +246,7 @@ final class ConsoleRoutes extends Handler.Abstract {
                 : switch (what) {
                     case "labels" -> parts.phones().labels(visit);
                     case "state" -> parts.phones().state(visit);
+                    case "credentials" -> parts.phones().rotate(visit);
                     case "wake" -> parts.phones().wake(visit);
                     case "delete" -> parts.phones().delete(visit);
                     case "parameters" -> parts.parameters().read(visit);

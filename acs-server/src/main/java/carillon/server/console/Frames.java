@@ -18,6 +18,8 @@ final class Frames {
     /** What a page can say about what was just done; nothing else is taken from a URL. */
     static final Set<String> NOTICES = Set.of(
             "queued",
+            "rotate",
+            "tls",
             "cancelled",
             "decided",
             "saved",

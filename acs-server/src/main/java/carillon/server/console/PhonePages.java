@@ -113,6 +113,11 @@ final class PhonePages {
         return patched(visit, DeviceActions.Patch.toState(state), state);
     }
 
+    Answer rotate(Visit visit) {
+        devices.rotateCredentials(visit.actor(), visit.segment(1));
+        return Answer.Redirect.to(phone(visit).link() + "?done=rotate");
+    }
+
     private Answer patched(Visit visit, DeviceActions.Patch patch, String done) {
         Device changed = devices.patch(visit.actor(), visit.segment(1), patch);
         String back = visit.typed("back");

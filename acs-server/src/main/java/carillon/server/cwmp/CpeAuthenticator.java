@@ -8,18 +8,20 @@ import carillon.db.Proof;
 import carillon.rpc.enrol.Credentials;
 import carillon.rpc.session.Caller;
 import carillon.rpc.session.TrustMode;
+import carillon.server.config.PhoneLoginConfig;
+import carillon.server.config.PhoneLoginConfig.Scheme;
+import carillon.server.tls.ClientCertificate;
+import carillon.server.tls.ClientTrust;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,27 +31,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class CpeAuthenticator {
     private static final Logger LOG = LoggerFactory.getLogger(CpeAuthenticator.class);
-    private static final String REALM = "Carillon";
     private static final int MOST_UNANSWERED = 2;
-    private static final int MOST_FAILURES = 20;
-    private static final Pattern ABSOLUTE = Pattern.compile("^[a-zA-Z]+://[^/]*");
+
+    /** Stands for the login that phones share: no device's own has this number. */
+    private static final int FIRST_CONTACT = 0;
 
     private final TrustMode trust;
+    private final PhoneLoginConfig login;
     private final Credentials credentials;
+    private final ClientTrust clients;
     private final Nonces nonces = new Nonces();
+    private final LoginLimits limits = new LoginLimits();
     private final Cache<String, AtomicInteger> challenged = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterWrite(Duration.ofMinutes(10))
             .executor(Runnable::run) // a moment's work: not worth another thread
             .build();
-    private final Cache<String, AtomicInteger> failures = Caffeine.newBuilder()
-            .maximumSize(100_000)
-            .expireAfterWrite(Duration.ofSeconds(60))
-            .executor(Runnable::run) // a moment's work: not worth another thread
-            .build();
 
-    public CpeAuthenticator(TrustMode trust, Credentials credentials) {
+    public CpeAuthenticator(TrustMode trust, PhoneLoginConfig login, Credentials credentials, ClientTrust clients) {
         this.trust = trust;
+        this.clients = clients;
+        this.login = login;
         this.credentials = credentials;
     }
 
@@ -57,9 +59,20 @@ public final class CpeAuthenticator {
      * A request as far as authentication cares.
      *
      * @param authorization the header, empty where there is none
+     * @param certificates the client's own and those it sent with it; empty where it showed none
      */
     record Attempt(
-            String method, String target, String authorization, boolean tls, String connection, String sourceAddress) {}
+            String method,
+            String target,
+            String authorization,
+            boolean tls,
+            List<X509Certificate> certificates,
+            String connection,
+            String sourceAddress) {
+        Passwords.Asked asked() {
+            return new Passwords.Asked(method, target, tls);
+        }
+    }
 
     /** What comes of it. */
     sealed interface Decision {
@@ -73,165 +86,212 @@ public final class CpeAuthenticator {
          */
         record Challenge(String header, String reason) implements Decision {}
 
+        /** 403: no login would help. */
+        record Forbid(String reason) implements Decision {}
+
         /** Too many failures of this device from this address: 503. */
         record TooMany() implements Decision {}
+    }
+
+    /** What a login is worth. */
+    private sealed interface Login {
+        /** It is this device's own of this generation, or the shared one. */
+        record Right(int generation) implements Login {}
+
+        /** It is right but for its nonce, which is too old or was used elsewhere. */
+        record Stale() implements Login {}
+
+        record Wrong(String why) implements Login {}
+
+        record Missing() implements Login {}
+
+        /** It was not looked at. */
+        record PutOff() implements Login {}
+    }
+
+    /** The challenge for a call that names no device yet: an empty one, to see how one logs in. */
+    String probed(boolean tls, Instant now) {
+        return header(tls, now);
     }
 
     Decision decide(DeviceId id, Optional<Device> known, Attempt attempt, Instant now) {
         if (trust == TrustMode.OPEN) {
             return admit(attempt, Proof.OPEN_LAB, 0);
         }
-        if (known.filter(device -> device.state() == DeviceState.APPROVED).isEmpty()) {
-            return trust == TrustMode.ENROLL
-                            || known.filter(device -> device.state() == DeviceState.REFUSED)
-                                    .isPresent()
-                    ? admit(attempt, Proof.NONE, 0)
-                    : challenge(id, attempt, "nobody knows this device, and cpe.auth=required", now);
+        Optional<Decision> certified = certified(id, attempt);
+        if (certified.isPresent()) {
+            return certified.get();
+        }
+        boolean approved =
+                known.filter(device -> device.state() == DeviceState.APPROVED).isPresent();
+        if (!approved) {
+            return stranger(id, known, attempt, now);
         }
         Device device = known.get();
-        if (device.trust().credentials() == CredentialState.NONE) {
-            return admit(attempt, Proof.APPROVAL, 0);
-        }
-        return withCredentials(device, attempt, now);
+        return device.trust().credentials() == CredentialState.NONE
+                ? withoutOwn(device, attempt, now)
+                : withOwn(device, attempt, now);
     }
 
-    private Decision withCredentials(Device device, Attempt attempt, Instant now) {
-        String caller = device.id().encoded() + ' ' + attempt.sourceAddress();
-        AtomicInteger failed = failures.getIfPresent(caller);
-        if (failed != null && failed.get() >= MOST_FAILURES) {
-            if (failed.getAndIncrement() == MOST_FAILURES) {
-                LOG.info(
-                        "put off {} from {}: too many failed logins; not told again within a minute",
-                        device.id(),
-                        attempt.sourceAddress());
-            }
-            return new Decision.TooMany();
+    /**
+     * What the client's certificate decides: one that names this device admits it, one that names another forbids it
+     * (CWMP-041); one that names nobody, or does not count, decides nothing (CWMP-042).
+     */
+    private Optional<Decision> certified(DeviceId id, Attempt attempt) {
+        if (attempt.certificates().isEmpty()) {
+            return Optional.empty();
         }
-        Optional<Authorization> given = Authorization.parse(attempt.authorization());
-        if (given.isPresent()) {
-            boolean digest = given.get().scheme().equals("digest");
-            if (digest && isCutOff(given.get())) {
-                return challenge(device.id(), attempt, "a login without a nonce or a response", now);
-            }
-            if (digest && !nonces.isFresh(given.get().get("nonce"), now)) {
-                return stale(now);
-            }
-            Optional<Integer> generation = generation(device, given.get(), attempt, now);
-            if (generation.isPresent()) {
-                if (digest && !nonces.use(given.get().get("nonce"), count(given.get()), attempt.connection())) {
-                    return stale(now);
-                }
-                if (failed != null) {
-                    failures.invalidate(caller);
-                }
-                challenged.invalidate(caller);
-                return admit(attempt, Proof.OWN_CREDENTIALS, generation.get());
-            }
-            failures.get(caller, any -> new AtomicInteger()).incrementAndGet();
+        ClientCertificate shown = clients.judge(attempt.certificates());
+        return shown.device()
+                .map(named -> named.is(id)
+                        ? admit(attempt, Proof.CLIENT_CERTIFICATE, 0)
+                        : new Decision.Forbid(
+                                "the client certificate of " + shown.subject() + " names another device"));
+    }
+
+    /** Nobody has decided about it, or somebody has refused it: it gets nothing, so little is asked of it. */
+    private Decision stranger(DeviceId id, Optional<Device> known, Attempt attempt, Instant now) {
+        boolean refused =
+                known.filter(device -> device.state() == DeviceState.REFUSED).isPresent();
+        if (trust == TrustMode.ENROLL || refused) {
+            return admit(attempt, Proof.NONE, 0);
         }
-        if (isUnableToLogIn(caller, attempt)) {
-            boolean believed = isStillWithoutCredentials(device, attempt, now);
+        if (!login.hasFirstContact()) {
+            return challenge(id, attempt, "nobody knows this device, and cpe.auth=required", now);
+        }
+        Login given = look(id, List.of(FIRST_CONTACT), attempt, false, now);
+        return given instanceof Login.Missing
+                ? challenge(id, attempt, "nobody knows this device, and cpe.auth=required", now)
+                : decided(id, given, attempt, Proof.FIRST_CONTACT, now);
+    }
+
+    /**
+     * An approved device that was never known to have credentials. The first ones may have reached it although its answer
+     * was lost (CWMP-058).
+     */
+    private Decision withoutOwn(Device device, Attempt attempt, Instant now) {
+        if (device.trust().certified() && !device.trust().readmit()) {
+            // it has always come with its certificate, and whoever this is comes without
+            return trust == TrustMode.ENROLL
+                    ? admit(attempt, Proof.NONE, 0)
+                    : challenge(device.id(), attempt, "it came without the device's certificate", now);
+        }
+        if (trust != TrustMode.REQUIRED || !login.hasFirstContact()) {
+            return admit(attempt, Proof.APPROVAL, 0);
+        }
+        List<Integer> good = List.of(device.trust().generation() + 1, FIRST_CONTACT);
+        Login given = look(device.id(), good, attempt, isAtHome(device, attempt), now);
+        return decided(device.id(), given, attempt, Proof.APPROVAL, now);
+    }
+
+    private Decision decided(DeviceId id, Login given, Attempt attempt, Proof proof, Instant now) {
+        if (given instanceof Login.Right) {
+            return admit(attempt, proof, 0);
+        }
+        return refused(id, given, attempt, now);
+    }
+
+    private Decision withOwn(Device device, Attempt attempt, Instant now) {
+        boolean unapplied = Credentials.mayBeUnapplied(device.trust(), now);
+        boolean shared =
+                unapplied && !device.trust().certified() && trust == TrustMode.REQUIRED && login.hasFirstContact();
+        List<Integer> good = new ArrayList<>(Credentials.goodGenerations(device.trust(), now));
+        if (shared) {
+            good.add(FIRST_CONTACT);
+        }
+        Login given = look(device.id(), good, attempt, isAtHome(device, attempt), now);
+        if (given instanceof Login.Right right) {
+            forgetChallenges(device.id(), attempt);
+            return right.generation() == FIRST_CONTACT
+                    ? admit(attempt, Proof.APPROVAL, 0)
+                    : admit(attempt, Proof.OWN_CREDENTIALS, right.generation());
+        }
+        if (isUnableToLogIn(device.id(), given, attempt)) {
+            // its first ones were never used, and it still calls from where it was approved: a phone may apply them
+            // only when it restarts (CWMP-058); they are not sent to it again, and after a day it has to be confirmed
+            boolean believed = unapplied && !shared && !device.trust().certified() && isAtHome(device, attempt);
             if (believed || trust == TrustMode.ENROLL) {
-                challenged.invalidate(caller);
+                forgetChallenges(device.id(), attempt);
                 return admit(attempt, believed ? Proof.APPROVAL : Proof.NONE, 0);
             }
         }
-        return challenge(device.id(), attempt, attempt.authorization().isEmpty() ? "" : "wrong credentials", now);
+        return refused(device.id(), given, attempt, now);
     }
 
-    private static boolean isCutOff(Authorization digest) {
-        return digest.get("nonce").isEmpty() || digest.get("response").isEmpty();
-    }
-
-    /**
-     * Whether the caller cannot answer a challenge: it gave a wrong answer to one, or none to several. One that stays
-     * without an answer says nothing: connections break.
-     */
-    private boolean isUnableToLogIn(String caller, Attempt attempt) {
-        AtomicInteger unanswered = challenged.getIfPresent(caller);
-        return unanswered != null
-                && unanswered.get() >= (attempt.authorization().isEmpty() ? MOST_UNANSWERED : 1);
-    }
-
-    /**
-     * Whether the device may call without credentials once more: its first ones were acknowledged, were never used, and
-     * it still calls from where it was approved. A phone may apply them only when it restarts (CWMP-058). They are not
-     * sent to such a caller again, and after a day it has to be confirmed.
-     */
-    private static boolean isStillWithoutCredentials(Device device, Attempt attempt, Instant now) {
-        return Credentials.mayBeUnapplied(device.trust(), now)
-                && device.presence().sourceAddress().equals(attempt.sourceAddress());
-    }
-
-    private static Decision admit(Attempt attempt, Proof proof, int generation) {
-        return new Decision.Admit(new Caller(attempt.sourceAddress(), attempt.tls(), proof, generation));
-    }
-
-    private Decision challenge(DeviceId id, Attempt attempt, String reason, Instant now) {
-        challenged
-                .get(id.encoded() + ' ' + attempt.sourceAddress(), any -> new AtomicInteger())
-                .incrementAndGet();
-        return new Decision.Challenge(header(now), reason);
-    }
-
-    /** The login was good, or was once: with a fresh nonce it will be again. */
-    private Decision stale(Instant now) {
-        return new Decision.Challenge(header(now) + ", stale=true", "");
-    }
-
-    private String header(Instant now) {
-        return "Digest realm=\"" + REALM + "\", qop=\"auth\", nonce=\"" + nonces.next(now) + "\", algorithm=MD5";
-    }
-
-    /** The generation whose password this is, if it is one that is good. */
-    private Optional<Integer> generation(Device device, Authorization given, Attempt attempt, Instant now) {
-        if (!isNameOf(device.id(), given.get("username"))) {
-            return Optional.empty();
+    private Decision refused(DeviceId id, Login given, Attempt attempt, Instant now) {
+        if (given instanceof Login.PutOff) {
+            return new Decision.TooMany();
         }
-        for (int generation : Credentials.goodGenerations(device.trust(), now)) {
-            String password = credentials
-                    .password(device.id(), generation, Credentials.Purpose.CWMP)
-                    .reveal();
-            boolean right = given.scheme().equals("digest")
-                    ? digestFits(given, attempt, password)
-                    : attempt.tls() && same(password, given.get("password"));
-            if (right) {
-                return Optional.of(generation);
+        if (given instanceof Login.Stale) {
+            return new Decision.Challenge(staleHeader(now), "");
+        }
+        return challenge(id, attempt, given instanceof Login.Wrong wrong ? wrong.why() : "", now);
+    }
+
+    /** Whether this is a login with one of these passwords, the newest first. */
+    private Login look(DeviceId id, List<Integer> good, Attempt attempt, boolean atHome, Instant now) {
+        if (attempt.authorization().isEmpty()) {
+            return new Login.Missing();
+        }
+        if (limits.isOver(id, attempt.sourceAddress(), atHome)) {
+            return new Login.PutOff();
+        }
+        Optional<Authorization> parsed = Authorization.parse(attempt.authorization());
+        if (parsed.isEmpty()) {
+            return new Login.Wrong("a login that is neither Digest nor Basic");
+        }
+        Authorization given = parsed.get();
+        boolean digest = given.scheme().equals("digest");
+        if (digest && (given.get("nonce").isEmpty() || given.get("response").isEmpty())) {
+            return new Login.Wrong("a login without a nonce or a response");
+        }
+        OptionalInt right = good.stream()
+                .filter(generation -> fits(id, generation, given, attempt))
+                .mapToInt(Integer::intValue)
+                .findFirst();
+        if (right.isEmpty()) {
+            if (limits.failed(id, attempt.sourceAddress())) {
+                LOG.info(
+                        "{} from {} has failed to log in {} times: its logins are put off for a minute",
+                        id,
+                        attempt.sourceAddress(),
+                        LoginLimits.PER_DEVICE_AND_SOURCE);
             }
+            return new Login.Wrong("wrong credentials");
         }
-        return Optional.empty();
+        boolean fresh = !digest
+                || nonces.isFresh(given.get("nonce"), now)
+                        && nonces.use(given.get("nonce"), count(given), attempt.connection());
+        if (!fresh) {
+            return new Login.Stale();
+        }
+        limits.succeeded(id, attempt.sourceAddress());
+        return new Login.Right(right.getAsInt());
     }
 
+    private boolean fits(DeviceId id, int generation, Authorization given, Attempt attempt) {
+        String user = given.get("username");
+        if (generation == FIRST_CONTACT) {
+            return login.hasFirstContact()
+                    && Passwords.same(login.firstContactUser(), user)
+                    && Passwords.fits(
+                            given, attempt.asked(), login.firstContactPassword().reveal());
+        }
+        return isNameOf(id, user)
+                && Passwords.fits(
+                        given,
+                        attempt.asked(),
+                        credentials
+                                .password(id, generation, Credentials.Purpose.CWMP)
+                                .reveal());
+    }
+
+    /** The forms that the standard recommends, and the first of them without its percent signs (CWMP-055). */
     private boolean isNameOf(DeviceId id, String username) {
         DeviceId withoutClass = new DeviceId(id.oui(), "", id.serial());
         return username.equals(credentials.username(id))
                 || username.equals(withoutClass.encoded().replace("--", "-"))
                 || username.equals(id.decoded());
-    }
-
-    private static boolean digestFits(Authorization given, Attempt attempt, String password) {
-        String uri = given.get("uri");
-        if (!sameResource(uri, attempt.target())) {
-            return false;
-        }
-        String first = md5(given.get("username") + ":" + given.get("realm") + ":" + password);
-        if (given.get("algorithm").toLowerCase(Locale.ROOT).equals("md5-sess")) {
-            first = md5(first + ":" + given.get("nonce") + ":" + given.get("cnonce"));
-        }
-        String second = md5(attempt.method() + ":" + uri);
-        String middle = given.get("qop").isEmpty()
-                ? given.get("nonce")
-                : given.get("nonce") + ":" + given.get("nc") + ":" + given.get("cnonce") + ":" + given.get("qop");
-        return same(
-                md5(first + ":" + middle + ":" + second), given.get("response").toLowerCase(Locale.ROOT));
-    }
-
-    /** What the client wrote may be the path, the path with its query, or the absolute form (CWMP-050). */
-    private static boolean sameResource(String uri, String target) {
-        String path = uri.startsWith("/") ? uri : ABSOLUTE.matcher(uri).replaceFirst("");
-        String withoutQuery = target.indexOf('?') < 0 ? target : target.substring(0, target.indexOf('?'));
-        String wanted = path.isEmpty() ? "/" : path;
-        return wanted.equals(target) || wanted.equals(withoutQuery);
     }
 
     private static long count(Authorization given) {
@@ -242,16 +302,57 @@ public final class CpeAuthenticator {
         }
     }
 
-    private static boolean same(String expected, String given) {
-        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    /** Whether the device's last Inform came from this address. */
+    private static boolean isAtHome(Device device, Attempt attempt) {
+        return device.presence().sourceAddress().equals(attempt.sourceAddress());
     }
 
-    private static String md5(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("a JDK without MD5", impossible);
+    /**
+     * Whether the caller cannot answer a challenge: it gave a wrong answer to one, or none to several. One that stays
+     * without an answer says nothing: connections break.
+     */
+    private boolean isUnableToLogIn(DeviceId id, Login given, Attempt attempt) {
+        AtomicInteger unanswered = challenged.getIfPresent(caller(id, attempt));
+        if (unanswered == null) {
+            return false;
         }
+        return given instanceof Login.Missing && unanswered.get() >= MOST_UNANSWERED
+                || given instanceof Login.Wrong && unanswered.get() >= 1;
+    }
+
+    private static Decision admit(Attempt attempt, Proof proof, int generation) {
+        return new Decision.Admit(new Caller(attempt.sourceAddress(), attempt.tls(), proof, generation));
+    }
+
+    private Decision challenge(DeviceId id, Attempt attempt, String reason, Instant now) {
+        challenged.get(caller(id, attempt), any -> new AtomicInteger()).incrementAndGet();
+        return new Decision.Challenge(header(attempt.tls(), now), reason);
+    }
+
+    private void forgetChallenges(DeviceId id, Attempt attempt) {
+        if (challenged.estimatedSize() > 0) {
+            challenged.invalidate(caller(id, attempt));
+        }
+    }
+
+    private static String caller(DeviceId id, Attempt attempt) {
+        return id.encoded() + ' ' + attempt.sourceAddress();
+    }
+
+    /** One header: clients that are offered a choice choose wrong (CWMP-045, CWMP-049). */
+    private String header(boolean tls, Instant now) {
+        return tls && login.overTls() == Scheme.BASIC
+                ? "Basic realm=\"" + Passwords.REALM + "\", charset=\"UTF-8\""
+                : digest(now);
+    }
+
+    /** The login was good, or was once: with a fresh nonce it will be again. */
+    private String staleHeader(Instant now) {
+        return digest(now) + ", stale=true";
+    }
+
+    private String digest(Instant now) {
+        return "Digest realm=\"" + Passwords.REALM + "\", qop=\"auth\", nonce=\"" + nonces.next(now)
+                + "\", algorithm=MD5";
     }
 }

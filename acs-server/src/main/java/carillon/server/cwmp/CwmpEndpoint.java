@@ -146,6 +146,7 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
                 refuse(exchange, 400, "a second message of " + found.get().device() + " before the first was answered");
             } else {
                 count(exchange);
+                exchange.informed();
                 turns.inform(exchange, read, inform, body, now);
             }
         } else if (found.isEmpty()) {
@@ -175,10 +176,20 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     private void outside(HttpExchange exchange, Envelope envelope) {
         if (envelope.message() instanceof Empty) {
             count(exchange);
-            LOG.info("answered with 204, from {}: an empty message outside a session", exchange.sourceAddress());
-            exchange.empty(); // a probe, or one more after the end: no effect (CWMP-035)
+            outside(exchange);
         } else {
             refuse(exchange, 400, "a " + envelope.message().name() + " outside a session");
+        }
+    }
+
+    /** A probe for a challenge gets one, and keeps its connection; one more after the end has no effect (CWMP-035). */
+    private void outside(HttpExchange exchange) {
+        if (exchange.isProbe()) {
+            LOG.info("answered with 401, from {}: an empty message before an Inform", exchange.sourceAddress());
+            exchange.challenge(turns.challenge(exchange.isTls(), clock.instant()));
+        } else {
+            LOG.info("answered with 204, from {}: an empty message outside a session", exchange.sourceAddress());
+            exchange.empty();
         }
     }
 

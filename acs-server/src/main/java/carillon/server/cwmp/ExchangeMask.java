@@ -6,12 +6,14 @@ import java.util.regex.Pattern;
 
 /** Takes secrets out of a message's text before anybody keeps it. */
 final class ExchangeMask {
-    private static final String TEXT = "(?:<!\\[CDATA\\[.*?]]>|[^<])";
+    /** At least something; written so that a long text does not make the stack deep. */
+    private static final String TEXT = "(?=[^<]|<!\\[CDATA\\[.*?]]>)[^<]*+(?:<!\\[CDATA\\[.*?]]>[^<]*+)*+";
+
     private static final Pattern PASSWORD = Pattern.compile(
-            "(<(?:[\\w.-]+:)?Password(?:\\s[^>]*)?>)" + TEXT + "+", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            "(<(?:[\\w.-]+:)?Password(?:\\s[^>]*)?>)" + TEXT, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern VALUE = Pattern.compile(
             "(<(?:[\\w.-]+:)?Name(?:\\s[^>]*)?>\\s*)([^<]*?)(\\s*</(?:[\\w.-]+:)?Name\\s*>\\s*"
-                    + "<(?:[\\w.-]+:)?Value(?:\\s[^>]*)?>)(" + TEXT + "+)",
+                    + "<(?:[\\w.-]+:)?Value(?:\\s[^>]*)?>)(" + TEXT + ")",
             Pattern.DOTALL);
 
     /** Who has the address of a file has the file. */

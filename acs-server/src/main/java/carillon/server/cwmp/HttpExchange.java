@@ -1,6 +1,7 @@
 package carillon.server.cwmp;
 
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ final class HttpExchange {
             new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/xml; charset=\"utf-8\"");
 
     private static final long LINGER_MILLIS = 10_000;
+    private static final String INFORMED = "carillon.informed";
 
     private final Request request;
     private final Response response;
@@ -47,9 +49,32 @@ final class HttpExchange {
         return request.isSecure();
     }
 
+    /** The client's own certificate and those that it sent with it; empty where it showed none. */
+    List<X509Certificate> clientCertificates() {
+        return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) instanceof EndPoint.SslSessionData data
+                        && data.peerCertificates() != null
+                ? List.of(data.peerCertificates())
+                : List.of();
+    }
+
     /** Names the connection, as no other connection of this server's life is named. */
     String connection() {
         return connection;
+    }
+
+    /** Notes that an Inform came on this connection. */
+    void informed() {
+        request.getConnectionMetaData().setAttribute(INFORMED, true);
+    }
+
+    /**
+     * Whether this is a client's first call, to see how one logs in: nothing that belongs to a session, and no login. One
+     * empty message more after a session's end is none.
+     */
+    boolean isProbe() {
+        return request.getConnectionMetaData().getAttribute(INFORMED) == null
+                && cookies().isEmpty()
+                && header(HttpHeader.AUTHORIZATION).isEmpty();
     }
 
     String sourceAddress() {

@@ -1,8 +1,8 @@
 package carillon.server.cwmp;
 
 import carillon.cwmp.DeviceId;
-import carillon.db.Proof;
 import carillon.db.SessionRecord;
+import carillon.rpc.enrol.Disclosure;
 import carillon.rpc.session.Admission;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.SessionPhase;
@@ -59,7 +59,7 @@ final class OpenSession {
 
     /** Whether who opened it has proven, or was believed, to be the device. */
     boolean isProven() {
-        return value.caller().proof() != Proof.NONE;
+        return Disclosure.proven(value.caller().proof());
     }
 
     String id() {

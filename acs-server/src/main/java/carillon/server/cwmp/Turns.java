@@ -66,6 +66,7 @@ public final class Turns {
     private final InstantSource clock;
     private final AtomicLong toldFull = new AtomicLong();
     private volatile Consumer<DeviceId> movedRpcs = device -> {};
+    private volatile Consumer<Device> secureCalls = device -> {};
 
     public Turns(Parts parts, InstantSource clock) {
         this.parts = parts;
@@ -84,6 +85,11 @@ public final class Turns {
         movedRpcs = watcher;
     }
 
+    /** Who is told of devices that have proven themselves over TLS; one only, and it must not block. */
+    public void onSecureCall(Consumer<Device> watcher) {
+        secureCalls = watcher;
+    }
+
     OpenSessions sessions() {
         return parts.sessions();
     }
@@ -91,6 +97,11 @@ public final class Turns {
     /** What need not be read again. */
     ChallengedInforms challenged() {
         return challenged;
+    }
+
+    /** For a call that names no device yet. */
+    String challenge(boolean tls, Instant now) {
+        return parts.authenticator().probed(tls, now);
     }
 
     /** An Inform opens a session, whatever cookie it brings (CWMP-025). */
@@ -150,6 +161,7 @@ public final class Turns {
                 exchange.target(),
                 exchange.header(HttpHeader.AUTHORIZATION),
                 exchange.isTls(),
+                exchange.clientCertificates(),
                 exchange.connection(),
                 exchange.sourceAddress());
         CpeAuthenticator.Decision decision = parts.authenticator().decide(inform.device(), device, attempt, now);
@@ -171,9 +183,15 @@ public final class Turns {
             open.enter();
             exchange.cookie(open.id());
             exchange.begins();
+            if (exchange.isTls() && device.isPresent() && open.isProven()) {
+                secureCalls.accept(device.get());
+            }
             parts.metrics().informed(inform.events());
             say(open, read, body, now);
             heard(new Visit(exchange, open, session, read.envelope(), 1), device);
+        } else if (decision instanceof CpeAuthenticator.Decision.Forbid forbidden) {
+            LOG.info("refused with 403, {} from {}: {}", inform.device(), exchange.sourceAddress(), forbidden.reason());
+            exchange.refuse(403);
         } else {
             parts.metrics().putOff();
             exchange.later(RETRY_SECONDS);

@@ -210,6 +210,45 @@ public final class DeviceActions {
         return device.withState(state).withTrust(trust);
     }
 
+    /** The device shall have new credentials when it comes next over TLS; those it has are good until it used the new. */
+    public Device rotateCredentials(Actor actor, String deviceId) {
+        Device changed = guard.change(actor, Permission.CHANGE_DEVICE, ledger -> {
+            long key = Devices.named(ledger.stores(), actor.scope(), deviceId).key();
+            Device before = Devices.change(ledger.stores(), key, DeviceActions::due);
+            Device after = ledger.stores().devices().find(key).orElseThrow();
+            ledger.note("credentials.rotate", after, generation(before), generation(after));
+            return after;
+        });
+        watch.changed(changed.id());
+        return changed;
+    }
+
+    private static Device due(Device device) {
+        Device.Trust trust = device.trust();
+        boolean held = trust.credentials() == CredentialState.SEEN
+                || trust.credentials() == CredentialState.ISSUED && trust.certified();
+        if (device.state() != DeviceState.APPROVED || trust.credentials() == CredentialState.NONE) {
+            throw ActionRefused.conflict("the device " + device.id()
+                    + " has no credentials of its own yet; it gets them when it comes over TLS after its approval");
+        }
+        if (trust.credentials() == CredentialState.DUE) {
+            return device;
+        }
+        if (!held) {
+            throw ActionRefused.conflict("the device " + device.id()
+                    + " was sent new credentials and has not used them yet; wait until it has come once more");
+        }
+        return device.withTrust(trust.with(CredentialState.DUE, trust.generation(), trust.issuedAt()));
+    }
+
+    private static Map<String, Object> generation(Device device) {
+        return Map.of(
+                "credentials",
+                device.trust().credentials().name().toLowerCase(Locale.ROOT),
+                "generation",
+                device.trust().generation());
+    }
+
     /** Deletes a device and all that is known of it. */
     public void delete(Actor actor, String deviceId) {
         Device deleted = guard.change(actor, Permission.DELETE_DEVICE, ledger -> {

@@ -3,6 +3,7 @@ package carillon.server.rest;
 import carillon.rpc.arguments.RpcJson;
 import carillon.server.access.Authenticator;
 import carillon.server.events.EventStreamHandler;
+import carillon.server.operator.AuthorityActions;
 import carillon.server.operator.ClaimActions;
 import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
@@ -10,6 +11,7 @@ import carillon.server.operator.FileActions;
 import carillon.server.operator.Guard;
 import carillon.server.operator.ModelActions;
 import carillon.server.operator.RpcActions;
+import carillon.server.operator.TlsActions;
 import carillon.server.operator.TokenActions;
 import carillon.server.operator.UserActions;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
@@ -35,7 +37,9 @@ public final class Api {
             ClaimActions claims,
             UserActions users,
             TokenActions tokens,
-            FileActions files) {}
+            FileActions files,
+            TlsActions tls,
+            AuthorityActions authority) {}
 
     /**
      * @param events answers with the live events; expects the caller's scope
@@ -60,6 +64,7 @@ public final class Api {
                 new ClaimsApi(doors.claims(), doors.devices(), json),
                 new PeopleApi(doors.guard(), doors.users(), doors.tokens(), json),
                 new FilesApi(doors.files(), doors.devices(), json),
+                new TlsApi(doors.tls(), doors.authority(), json),
                 new DiscoveryApi());
         Set<Class<?>> described = new LinkedHashSet<>();
         resources.forEach(resource -> described.add(resource.getClass()));

@@ -27,7 +27,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +162,51 @@ public final class DevicesApi {
                         Optional.ofNullable(patch.tags()).map(Set::copyOf),
                         Optional.ofNullable(patch.informInterval()).map(Duration::ofSeconds)));
         return shape(actor, changed);
+    }
+
+    /**
+     * How far the handing over of its own credentials has come; never the credentials.
+     *
+     * @param generation of the newest; 0 before the first
+     * @param certified whether it has come with a client certificate that names it
+     */
+    @Schema(name = "DeviceCredentials")
+    record CredentialShape(
+            @Schema(allowableValues = {"none", "issued", "seen", "due", "rotating"})
+            String state,
+
+            int generation,
+            @Nullable String issuedAt,
+            boolean certified) {
+        static CredentialShape of(Device device) {
+            Device.Trust trust = device.trust();
+            return new CredentialShape(
+                    trust.credentials().name().toLowerCase(Locale.ROOT),
+                    trust.generation(),
+                    trust.issuedAt().map(Instant::toString).orElse(null),
+                    trust.certified());
+        }
+    }
+
+    /** The state of its credentials. */
+    @GET
+    @Path("devices/{id}/credentials")
+    @Operation(summary = "Read how far the handing over of a device's own credentials has come")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CredentialShape.class)))
+    public CredentialShape credentials(@Context SecurityContext security, @PathParam("id") String id) {
+        return CredentialShape.of(devices.find(Caller.actor(security), id));
+    }
+
+    /** New ones, please. */
+    @POST
+    @Path("devices/{id}/credentials/rotation")
+    @Operation(
+            summary = "Give a device new credentials when it comes next",
+            description = "Those it has are good until it used the new ones, or a day has passed since they were sent.")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = CredentialShape.class)))
+    public Response rotate(@Context SecurityContext security, @PathParam("id") String id) {
+        Device changed = devices.rotateCredentials(Caller.actor(security), id);
+        return Response.accepted(CredentialShape.of(changed)).build();
     }
 
     /** Deletes a device and all that is known of it. */

@@ -36,8 +36,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * The server's own authority: an EC P-256 key and a root certificate of ten years under {@code DATA/tls}, made where they
- * are missing. Phones are given {@code ca.pem}.
+ * An authority of this server: an EC P-256 key and a root certificate of ten years under {@code DATA/tls}, made where they
+ * are missing.
  */
 public final class CertificateAuthority {
     private static final Duration ROOT_LIFE = Duration.ofDays(3652);
@@ -62,10 +62,10 @@ public final class CertificateAuthority {
         }
     }
 
-    /** Opens the authority of this directory, or makes it. */
-    public static CertificateAuthority open(Path directory, InstantSource clock) {
-        Path keyFile = directory.resolve("ca.key");
-        Path rootFile = directory.resolve("ca.pem");
+    /** Opens the authority of this name in this directory, or makes it. */
+    static CertificateAuthority open(Path directory, String name, InstantSource clock) {
+        Path keyFile = directory.resolve(name + ".key");
+        Path rootFile = directory.resolve(name + ".pem");
         try {
             if (Files.exists(keyFile) && Files.exists(rootFile)) {
                 return new CertificateAuthority(

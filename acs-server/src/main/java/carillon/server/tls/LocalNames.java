@@ -39,7 +39,7 @@ public final class LocalNames {
         return setting.isEmpty() ? hostName() : setting;
     }
 
-    private static String text(String name) {
+    static String text(String name) {
         if (!CertificateAuthority.isAddress(name)) {
             return name.toLowerCase(Locale.ROOT);
         }

@@ -3,6 +3,7 @@ package carillon.server.tls;
 import carillon.server.lifecycle.DataDirectory;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class PemFiles {
     private PemFiles() {}
 
     static PrivateKey readKey(Path file) throws IOException {
-        for (Object found : read(file)) {
+        for (Object found : readAll(file)) {
             if (found instanceof PrivateKeyInfo info) {
                 return new JcaPEMKeyConverter().getPrivateKey(info);
             }
@@ -37,18 +38,29 @@ final class PemFiles {
     }
 
     static List<X509Certificate> readCertificates(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            return certificates(read(reader), file.toString());
+        }
+    }
+
+    /** Those in this text. */
+    static List<X509Certificate> certificates(String pem) throws IOException {
+        return certificates(read(new StringReader(pem)), "the text");
+    }
+
+    private static List<X509Certificate> certificates(List<Object> objects, String where) throws IOException {
         List<X509Certificate> chain = new ArrayList<>();
         try {
-            for (Object found : read(file)) {
+            for (Object found : objects) {
                 if (found instanceof X509CertificateHolder holder) {
                     chain.add(new JcaX509CertificateConverter().getCertificate(holder));
                 }
             }
         } catch (CertificateException broken) {
-            throw new IOException(file + " holds a broken certificate", broken);
+            throw new IOException(where + " holds a broken certificate", broken);
         }
         if (chain.isEmpty()) {
-            throw new IOException(file + " holds no certificate");
+            throw new IOException(where + " holds no certificate");
         }
         return chain;
     }
@@ -62,15 +74,31 @@ final class PemFiles {
         DataDirectory.writeSecret(file, pem(chain));
     }
 
-    private static List<Object> read(Path file) throws IOException {
+    private static List<Object> readAll(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            return read(reader);
+        }
+    }
+
+    private static List<Object> read(Reader text) throws IOException {
         List<Object> found = new ArrayList<>();
-        try (Reader reader = Files.newBufferedReader(file);
-                PEMParser parser = new PEMParser(reader)) {
+        try (PEMParser parser = new PEMParser(text)) {
             for (Object next = parser.readObject(); next != null; next = parser.readObject()) {
                 found.add(next);
             }
+        } catch (RuntimeException broken) {
+            throw new IOException("what is there is no PEM", broken);
         }
         return found;
+    }
+
+    /** Certificates as PEM. */
+    static String text(List<X509Certificate> certificates) {
+        try {
+            return pem(certificates);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a certificate that cannot be written", impossible);
+        }
     }
 
     private static String pem(List<?> objects) throws IOException {

@@ -236,6 +236,88 @@ class ConfigRecordsTest {
     }
 
     @Test
+    void logins_by_default_are_digest_and_shared_by_nobody() {
+        PhoneLoginConfig config = read(PhoneLoginConfig::from, Map.of());
+        assertThat(config).isEqualTo(new PhoneLoginConfig("", new Secret(""), PhoneLoginConfig.Scheme.DIGEST));
+        assertThat(config.hasFirstContact()).isFalse();
+    }
+
+    @Test
+    void logins_with_every_setting() {
+        PhoneLoginConfig config = read(
+                PhoneLoginConfig::from,
+                Map.of(
+                        "cpe.first-contact.username", "phones",
+                        "cpe.first-contact.password", "hush",
+                        "cpe.https.challenge", "basic"));
+        assertThat(config).isEqualTo(new PhoneLoginConfig("phones", new Secret("hush"), PhoneLoginConfig.Scheme.BASIC));
+        assertThat(config.hasFirstContact()).isTrue();
+    }
+
+    @Test
+    void logins_say_what_is_wrong() {
+        assertThat(problems(
+                        PhoneLoginConfig::from,
+                        Map.of("cpe.first-contact.username", "phones", "cpe.https.challenge", "ntlm")))
+                .containsExactlyInAnyOrder(
+                        "of cpe.first-contact.username and cpe.first-contact.password one is set without the other; set"
+                                + " both or none",
+                        "cpe.https.challenge is 'ntlm' (flag); it must be one of digest, basic");
+    }
+
+    @Test
+    void tls_by_default_is_sound_and_asks_phones_for_certificates_that_could_count() {
+        assertThat(read(TlsConfig::from, Map.of()))
+                .isEqualTo(new TlsConfig(
+                        "TLSv1.2",
+                        100_000,
+                        TlsConfig.Files.NONE,
+                        new TlsConfig.Clients(TlsConfig.Demand.REQUEST, false)));
+    }
+
+    @Test
+    void tls_with_every_setting() {
+        TlsConfig config = read(
+                TlsConfig::from,
+                Map.of(
+                        "tls.oldest", "1.0",
+                        "tls.sessions", "7",
+                        "tls.keystore", "/srv/acs.p12",
+                        "tls.keystore.password", "hush",
+                        "cpe.client-cert", "require",
+                        "cpe.client-cert.old-algorithms", "true"));
+        assertThat(config)
+                .isEqualTo(new TlsConfig(
+                        "TLSv1",
+                        7,
+                        new TlsConfig.Files("", "", "/srv/acs.p12", new Secret("hush")),
+                        new TlsConfig.Clients(TlsConfig.Demand.REQUIRE, true)));
+        assertThat(config.files().given()).isTrue();
+        assertThat(read(TlsConfig::from, Map.of("tls.certificate", "a", "tls.key", "b"))
+                        .files()
+                        .given())
+                .isTrue();
+    }
+
+    @Test
+    void tls_says_what_is_wrong() {
+        assertThat(problems(
+                        TlsConfig::from,
+                        Map.of(
+                                "tls.oldest", "3.0",
+                                "tls.sessions", "0",
+                                "tls.certificate", "a",
+                                "tls.keystore", "c",
+                                "cpe.client-cert", "always")))
+                .containsExactlyInAnyOrder(
+                        "tls.oldest is '3.0'; it must be one of 1.0, 1.1, 1.2, 1.3",
+                        "tls.sessions is '0' (flag); it must be a whole number from 1 to 10000000",
+                        "of tls.certificate and tls.key one is set without the other; set both or none",
+                        "tls.certificate and tls.keystore are both set; keep one of them",
+                        "cpe.client-cert is 'always' (flag); it must be one of off, request, require");
+    }
+
+    @Test
     void retention_by_default() {
         assertThat(read(RetentionConfig::from, Map.of()))
                 .isEqualTo(new RetentionConfig(

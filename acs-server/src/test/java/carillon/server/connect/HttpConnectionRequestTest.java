@@ -9,9 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import carillon.cwmp.Secret;
 import carillon.server.connect.ScriptedListener.Step;
 import carillon.server.operator.CallResult.Outcome;
-import carillon.server.tls.CertificateAuthority;
-import carillon.server.tls.KeyStores;
 import carillon.server.tls.LocalNames;
+import carillon.server.tls.TestKeyStores;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -241,9 +240,8 @@ class HttpConnectionRequestTest {
     @Test
     @Tag("CWMP-207")
     void an_https_url_is_called_whoever_certified_the_phone(@TempDir Path directory) throws Exception {
-        CertificateAuthority authority = CertificateAuthority.open(directory, InstantSource.system());
-        KeyStores keys = new KeyStores(directory, authority, LocalNames.of("phone.example"), InstantSource.system());
-        var tls = keys.tls();
+        var tls = TestKeyStores.of(directory, LocalNames.of("phone.example"), InstantSource.system())
+                .forPeople();
         tls.start();
         try (ScriptedListener phone = new ScriptedListener(
                 tls.getSslContext()

@@ -7,17 +7,24 @@ import carillon.server.access.Logins;
 import carillon.server.access.WebSessions;
 import carillon.server.config.ListenersConfig;
 import carillon.server.config.ListenersConfig.Door;
+import carillon.server.config.TlsConfig;
 import carillon.server.config.TrustConfig;
 import carillon.server.events.EventStream;
 import carillon.server.events.EventStreamHandler;
 import carillon.server.events.VisitRate;
+import carillon.server.lifecycle.DataDirectory;
 import carillon.server.lifecycle.HttpServer;
 import carillon.server.lifecycle.HttpServer.Manners;
+import carillon.server.operator.AuthorityActions;
 import carillon.server.operator.CallResult;
 import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.PhoneCaller;
 import carillon.server.operator.RecentCall;
 import carillon.server.operator.TestHouse;
+import carillon.server.operator.TlsActions;
+import carillon.server.tls.ClientTrust;
+import carillon.server.tls.KeyStores;
+import carillon.server.tls.OwnAuthorities;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -39,7 +46,7 @@ abstract class ConsoleOverHttp {
     static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
-    private Path directory;
+    Path directory;
 
     TestHouse house;
     List<RecentCall> recentCalls = List.of();
@@ -51,9 +58,29 @@ abstract class ConsoleOverHttp {
         house = new TestHouse(directory);
         EventStream stream = new EventStream(id -> Optional.empty());
         ConnectionActions calls = new ConnectionActions(house.guard, new NobodyHome());
+        Path tls = DataDirectory.create(directory.resolve("tls"));
+        OwnAuthorities authorities = OwnAuthorities.open(tls, house.clock);
+        ClientTrust clients = new ClientTrust(tls.resolve("clients"), false, house.clock);
+        KeyStores keyStores = new KeyStores(
+                tls,
+                authorities,
+                List.of("acs.test"),
+                new TlsConfig("TLSv1.2", 10, TlsConfig.Files.NONE, new TlsConfig.Clients(TlsConfig.Demand.OFF, false)),
+                clients,
+                house.clock);
+        keyStores.forPhones().start();
+        keyStores.forPeople().start();
         Console console = new Console(
                 new Console.Doors(
-                        house.guard, house.devices, house.rpcs, house.claims, calls, house.users, house.tokens),
+                        house.guard,
+                        house.devices,
+                        house.rpcs,
+                        house.claims,
+                        calls,
+                        house.users,
+                        house.tokens,
+                        new TlsActions(house.guard, clients, keyStores),
+                        new AuthorityActions(house.guard, authorities, keyStores)),
                 new Console.Entrance(
                         new Logins(house.database, TestHouse.HASHES, house.clock),
                         new WebSessions(house.database, house.clock)),

@@ -27,6 +27,17 @@ class ExchangeMaskTest {
     }
 
     @Test
+    void a_long_value_is_read_without_a_deep_stack_and_an_empty_one_is_left() {
+        String longOne = "x".repeat(2_000_000);
+        assertThat(ExchangeMask.mask(value("Device.X.Password", longOne)))
+                .doesNotContain("xx")
+                .contains(">***</Value>");
+        String kept = value("Device.X.Text", longOne + "<![CDATA[" + longOne + "]]>" + longOne);
+        assertThat(ExchangeMask.mask(kept)).isEqualTo(kept);
+        assertThat(ExchangeMask.mask(value("Device.X.Password", ""))).isEqualTo(value("Device.X.Password", ""));
+    }
+
+    @Test
     void the_password_of_a_download_is_masked() {
         assertThat(ExchangeMask.mask("<cwmp:Download><Password><![CDATA[a]]>b</Password></cwmp:Download>"))
                 .isEqualTo("<cwmp:Download><Password>***</Password></cwmp:Download>");

@@ -378,7 +378,9 @@ class CwmpBadInputIT {
         assertThat(refused("", Soap.rebootResponse()).status()).isEqualTo(400);
         log.holdOne("refused with 400, from 127.0.0.1: a RebootResponse outside a session");
         try (RawPhone phone = RawPhone.connect(port())) {
-            assertThat(phone.nothing("").status()).isEqualTo(204);
+            assertThat(phone.nothing("").status()).isEqualTo(401);
+            log.holdOne("answered with 401, from 127.0.0.1: an empty message before an Inform");
+            assertThat(phone.nothing("Authorization: Basic eDp5\r\n").status()).isEqualTo(204);
         }
         log.holdOne("answered with 204, from 127.0.0.1: an empty message outside a session");
     }

@@ -125,7 +125,13 @@ final class RawPhone implements AutoCloseable {
     }
 
     Answer post(String headers, byte[] body) throws IOException {
-        send("POST / HTTP/1.1\r\nHost: acs\r\nContent-Type: text/xml; charset=\"utf-8\"\r\nSOAPAction: \"\"\r\n"
+        return postTo("/", headers, body);
+    }
+
+    /** The same to another path. */
+    Answer postTo(String target, String headers, byte[] body) throws IOException {
+        send("POST " + target
+                + " HTTP/1.1\r\nHost: acs\r\nContent-Type: text/xml; charset=\"utf-8\"\r\nSOAPAction: \"\"\r\n"
                 + "Content-Length: " + body.length + "\r\n" + headers + "\r\n");
         send(body);
         return answer();

@@ -37,6 +37,12 @@ final class ServerProcess implements AutoCloseable {
         this.settings = settings;
     }
 
+    /** The same of what was compiled, not of what was packaged: for what depends on a process of its own alone. */
+    static ServerProcess startCompiled(Path data, String... settings) throws IOException {
+        String classes = System.getProperty("java.class.path");
+        return start(data, List.of("-cp", classes, "carillon.server.cli.Main", "serve"), settings);
+    }
+
     /**
      * Starts the packaged server, {@code java -jar carillon.jar serve}, on free ports with this data directory and waits
      * until it is ready.

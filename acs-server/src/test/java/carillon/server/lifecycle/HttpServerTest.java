@@ -8,6 +8,8 @@ import carillon.server.config.ListenersConfig.Door;
 import carillon.server.lifecycle.HttpServer.Manners;
 import carillon.server.tls.CertificateAuthority;
 import carillon.server.tls.KeyStores;
+import carillon.server.tls.OwnAuthorities;
+import carillon.server.tls.TestKeyStores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -137,9 +139,10 @@ class HttpServerTest {
 
     @Test
     void tls_is_trusted_by_who_trusts_the_authority() throws Exception {
-        CertificateAuthority authority = CertificateAuthority.open(directory, InstantSource.system());
-        KeyStores keyStores = new KeyStores(directory, authority, localNames(), InstantSource.system());
-        server.with(door("web.https", 0), keyStores.tls());
+        CertificateAuthority authority =
+                OwnAuthorities.open(directory, InstantSource.system()).state().signing();
+        KeyStores keyStores = TestKeyStores.of(directory, localNames(), InstantSource.system());
+        server.with(door("web.https", 0), keyStores.forPeople());
         server.start();
         HttpResponse<String> answer = HttpClient.newBuilder()
                 .sslContext(trusting(authority))
@@ -152,9 +155,12 @@ class HttpServerTest {
     @Test
     @Tag("CWMP-038")
     void tls_1_1_is_refused() throws Exception {
-        CertificateAuthority authority = CertificateAuthority.open(directory, InstantSource.system());
+        CertificateAuthority authority =
+                OwnAuthorities.open(directory, InstantSource.system()).state().signing();
         server.with(
-                door("web.https", 0), new KeyStores(directory, authority, localNames(), InstantSource.system()).tls());
+                door("web.https", 0),
+                TestKeyStores.of(directory, localNames(), InstantSource.system())
+                        .forPeople());
         server.start();
         try (Socket plain = new Socket("127.0.0.1", server.doors().get(0).port());
                 SSLSocket socket = (SSLSocket) trusting(authority)

@@ -24,16 +24,18 @@ class CertificateAuthorityTest {
 
     @Test
     void the_root_lasts_ten_years_and_is_found_again() {
-        X509Certificate root = CertificateAuthority.open(directory, CLOCK).root();
+        X509Certificate root =
+                OwnAuthorities.open(directory, CLOCK).state().signing().root();
         assertThat(root.getBasicConstraints()).isZero();
         assertThat(root.getNotAfter().toInstant()).isAfter(NOW.plus(Duration.ofDays(3650)));
-        assertThat(CertificateAuthority.open(directory, CLOCK).root()).isEqualTo(root);
+        assertThat(OwnAuthorities.open(directory, CLOCK).state().signing().root())
+                .isEqualTo(root);
     }
 
     @Test
     void keys_are_their_owners_alone() throws Exception {
-        new KeyStores(directory, CertificateAuthority.open(directory, CLOCK), List.of("acs.example.org"), CLOCK);
-        for (String name : List.of("ca.key", "server.key")) {
+        TestKeyStores.of(directory, List.of("acs.example.org"), CLOCK);
+        for (String name : List.of("ca-1.key", "server.key")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
                     .isEqualTo("rw-------");
         }
@@ -43,7 +45,8 @@ class CertificateAuthorityTest {
     @Test
     @Tag("CWMP-039")
     void a_server_certificate_names_every_name_and_address() throws Exception {
-        CertificateAuthority authority = CertificateAuthority.open(directory, CLOCK);
+        CertificateAuthority authority =
+                OwnAuthorities.open(directory, CLOCK).state().signing();
         Identity identity = authority.issue(List.of("acs.example.org", "192.0.2.1", "2001:db8::1"));
         X509Certificate own = identity.chain().get(0);
         own.verify(authority.root().getPublicKey());
@@ -67,7 +70,8 @@ class CertificateAuthorityTest {
     @Test
     void a_key_that_is_not_the_certificates_is_replaced() throws Exception {
         X509Certificate first = served(List.of("localhost"), NOW);
-        CertificateAuthority authority = CertificateAuthority.open(directory, CLOCK);
+        CertificateAuthority authority =
+                OwnAuthorities.open(directory, CLOCK).state().signing();
         PemFiles.writeKey(
                 directory.resolve("server.key"),
                 authority.issue(List.of("other")).key());
@@ -76,7 +80,7 @@ class CertificateAuthorityTest {
 
     private X509Certificate served(List<String> names, Instant at) throws Exception {
         InstantSource clock = InstantSource.fixed(at);
-        new KeyStores(directory, CertificateAuthority.open(directory, clock), names, clock);
+        TestKeyStores.of(directory, names, clock);
         return PemFiles.readCertificates(directory.resolve("server.pem")).get(0);
     }
 }

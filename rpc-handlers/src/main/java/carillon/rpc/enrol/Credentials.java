@@ -47,9 +47,9 @@ public final class Credentials {
     public static List<Integer> goodGenerations(Device.Trust trust, Instant now) {
         return switch (trust.credentials()) {
             case NONE -> List.of();
-            case SEEN -> List.of(trust.generation());
-            case ISSUED -> {
-                boolean both = trust.generation() > 1 && mayBeUnapplied(trust, now);
+            case SEEN, DUE -> List.of(trust.generation());
+            case ISSUED, ROTATING -> {
+                boolean both = trust.generation() > 1 && isWithinADay(trust, now);
                 yield both ? List.of(trust.generation(), trust.generation() - 1) : List.of(trust.generation());
             }
         };
@@ -57,10 +57,13 @@ public final class Credentials {
 
     /** Whether the newest were issued within a day and not used yet: the phone may still come as it came before. */
     public static boolean mayBeUnapplied(Device.Trust trust, Instant now) {
-        return trust.credentials() == CredentialState.ISSUED
-                && trust.issuedAt()
-                        .filter(at -> at.plus(BOTH_GENERATIONS).isAfter(now))
-                        .isPresent();
+        return trust.credentials() == CredentialState.ISSUED && isWithinADay(trust, now);
+    }
+
+    private static boolean isWithinADay(Device.Trust trust, Instant now) {
+        return trust.issuedAt()
+                .filter(at -> at.plus(BOTH_GENERATIONS).isAfter(now))
+                .isPresent();
     }
 
     /** {@code OUI-ProductClass-Serial}, percent-encoded. */

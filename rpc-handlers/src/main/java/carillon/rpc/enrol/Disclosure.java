@@ -48,7 +48,7 @@ public final class Disclosure {
     public static boolean proven(Proof proof) {
         return switch (proof) {
             case CLIENT_CERTIFICATE, OWN_CREDENTIALS, APPROVAL, OPEN_LAB -> true;
-            case NONE -> false;
+            case FIRST_CONTACT, NONE -> false;
         };
     }
 }

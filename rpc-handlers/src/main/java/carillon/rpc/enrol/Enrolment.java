@@ -42,16 +42,15 @@ public final class Enrolment {
      */
     public Outcome decide(DeviceId id, Optional<Device> known, Caller caller, boolean bootstrap, Instant now) {
         boolean proven = provesItself(caller.proof());
+        boolean mayWait = trust == TrustMode.ENROLL || caller.proof() == Proof.FIRST_CONTACT;
         if (known.isEmpty()) {
-            return proven || trust == TrustMode.ENROLL
-                    ? admitted(proven, fresh(id, caller, now))
-                    : new Outcome.Unwelcome();
+            return proven || mayWait ? admitted(proven, fresh(id, caller, now), caller) : new Outcome.Unwelcome();
         }
         Device device = known.get();
         return switch (device.state()) {
             case REFUSED -> new Outcome.Admitted(Admission.REFUSED, device);
-            case ANNOUNCED -> proven || trust == TrustMode.ENROLL ? admitted(proven, device) : new Outcome.Unwelcome();
-            case WAITING -> admitted(proven, device);
+            case ANNOUNCED -> proven || mayWait ? admitted(proven, device, caller) : new Outcome.Unwelcome();
+            case WAITING -> admitted(proven, device, caller);
             case APPROVED ->
                 isItself(device, caller.proof(), bootstrap)
                         ? new Outcome.Admitted(
@@ -64,13 +63,19 @@ public final class Enrolment {
     private static boolean provesItself(Proof proof) {
         return switch (proof) {
             case CLIENT_CERTIFICATE, OPEN_LAB -> true;
-            case OWN_CREDENTIALS, APPROVAL, NONE -> false;
+            case OWN_CREDENTIALS, APPROVAL, FIRST_CONTACT, NONE -> false;
         };
     }
 
-    private static Outcome admitted(boolean proven, Device device) {
+    private static Outcome admitted(boolean proven, Device device, Caller caller) {
         return proven
-                ? new Outcome.Admitted(Admission.MANAGED, device.withState(DeviceState.APPROVED))
+                ? new Outcome.Admitted(
+                        Admission.MANAGED,
+                        device.withState(DeviceState.APPROVED)
+                                .withTrust(
+                                        caller.proof() == Proof.CLIENT_CERTIFICATE
+                                                ? device.trust().withCertificate()
+                                                : device.trust()))
                 : new Outcome.Admitted(Admission.WAITING, device.withState(DeviceState.WAITING));
     }
 
@@ -80,8 +85,9 @@ public final class Enrolment {
         boolean readmitted = noCredentials && device.trust().readmit();
         return switch (proof) {
             case CLIENT_CERTIFICATE, OWN_CREDENTIALS, OPEN_LAB -> true;
-            case APPROVAL -> noCredentials ? !bootstrap || readmitted : isUnused(device) && !bootstrap;
-            case NONE -> readmitted;
+            case APPROVAL ->
+                readmitted || !device.trust().certified() && !bootstrap && (noCredentials || isUnused(device));
+            case FIRST_CONTACT, NONE -> readmitted;
         };
     }
 
@@ -96,19 +102,21 @@ public final class Enrolment {
      * the readmission ends when the phone's turn does.
      */
     private static Device.Trust trustAfter(Device device, Caller caller, boolean bootstrap) {
-        Device.Trust before = device.trust();
+        Device.Trust before =
+                caller.proof() == Proof.CLIENT_CERTIFICATE ? device.trust().withCertificate() : device.trust();
         if (caller.proof() == Proof.OWN_CREDENTIALS) {
-            boolean newest =
-                    before.credentials() == CredentialState.ISSUED && caller.generation() == before.generation();
-            CredentialState state = newest ? CredentialState.SEEN : before.credentials();
-            return new Device.Trust(state, before.generation(), before.issuedAt(), false);
+            boolean sent =
+                    before.credentials() == CredentialState.ISSUED || before.credentials() == CredentialState.ROTATING;
+            boolean newest = sent && caller.generation() == before.generation();
+            return newest
+                    ? before.with(CredentialState.SEEN, before.generation(), before.issuedAt())
+                            .readmitted()
+                    : before.readmitted();
         }
-        if (bootstrap && caller.proof() != Proof.CLIENT_CERTIFICATE) {
-            return new Device.Trust(CredentialState.NONE, before.generation(), Optional.empty(), before.readmit());
+        if (bootstrap) {
+            return before.with(CredentialState.NONE, before.generation(), Optional.empty());
         }
-        return before.readmit() && !bootstrap
-                ? new Device.Trust(before.credentials(), before.generation(), before.issuedAt(), false)
-                : before;
+        return before.readmit() ? before.readmitted() : before;
     }
 
     private static Device fresh(DeviceId id, Caller caller, Instant now) {

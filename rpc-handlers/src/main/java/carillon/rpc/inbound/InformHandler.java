@@ -15,6 +15,7 @@ import carillon.db.DeviceState;
 import carillon.db.Effect;
 import carillon.db.Proof;
 import carillon.rpc.enrol.ClaimIds;
+import carillon.rpc.enrol.Disclosure;
 import carillon.rpc.enrol.Enrolment;
 import carillon.rpc.enrol.InformPlan;
 import carillon.rpc.session.Admission;
@@ -201,7 +202,7 @@ final class InformHandler {
     /** A readmitted device is taken as itself by the operator's decision. */
     private static Caller taken(CwmpSession session) {
         Caller caller = session.caller();
-        return session.admission() == Admission.MANAGED && caller.proof() == Proof.NONE
+        return session.admission() == Admission.MANAGED && !Disclosure.proven(caller.proof())
                 ? new Caller(caller.sourceAddress(), caller.tls(), Proof.APPROVAL)
                 : caller;
     }

@@ -80,10 +80,21 @@ public final class AnswerHandlers {
         if (outstanding instanceof Outstanding.Diagnostics) {
             return next; // it is one of several that the phone may have
         }
-        return next.with(next.session()
+        Draft told = next.with(next.session()
                 .change()
                 .remark(title(outstanding) + " was refused: " + what)
                 .session());
+        return outstanding instanceof Outstanding.OwnCredentials ? notApplied(told) : told;
+    }
+
+    /** The phone keeps the credentials that it has: those are good, and it is offered new ones when it comes next. */
+    private static Draft notApplied(Draft draft) {
+        Device device = draft.session().device().orElseThrow();
+        Device.Trust trust = device.trust();
+        return trust.credentials() == CredentialState.ROTATING
+                ? draft.withDevice(
+                        device.withTrust(trust.with(CredentialState.DUE, trust.generation() - 1, trust.issuedAt())))
+                : draft;
     }
 
     /** The phone answered in a way that is known to mean a refusal of this method; the session goes on. */
@@ -260,10 +271,12 @@ public final class AnswerHandlers {
     private static Draft issued(Draft draft, Outstanding.OwnCredentials own) {
         Device device = draft.session().device().orElseThrow();
         Device.Trust was = device.trust();
+        if (was.credentials() == CredentialState.ROTATING) {
+            return draft; // that was written down when they left
+        }
         boolean again = was.credentials() == CredentialState.ISSUED && was.generation() == own.generation();
         Optional<Instant> since = again ? was.issuedAt() : Optional.of(draft.now());
-        return draft.withDevice(
-                device.withTrust(new Device.Trust(CredentialState.ISSUED, own.generation(), since, was.readmit())));
+        return draft.withDevice(device.withTrust(was.with(CredentialState.ISSUED, own.generation(), since)));
     }
 
     private static Draft firstSeen(Draft draft, CpeResponse.GetParameterValuesResponse answer) {

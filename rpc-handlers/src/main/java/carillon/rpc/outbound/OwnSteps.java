@@ -9,12 +9,14 @@ import carillon.rpc.enrol.Credentials;
 import carillon.rpc.enrol.Disclosure;
 import carillon.rpc.enrol.InformPlan;
 import carillon.rpc.session.Admission;
+import carillon.rpc.session.Caller;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.CwmpSession.Done;
 import carillon.rpc.session.Outstanding;
 import carillon.rpc.session.SessionPhase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What the server wants of a phone by itself, before anybody's RPCs; each at most once in a session. */
 final class OwnSteps {
@@ -34,10 +36,7 @@ final class OwnSteps {
         }
         Device device = session.device().orElseThrow();
         Device.Trust trust = device.trust();
-        return trust.readmit()
-                ? draft.withDevice(device.withTrust(
-                        new Device.Trust(trust.credentials(), trust.generation(), trust.issuedAt(), false)))
-                : draft;
+        return trust.readmit() ? draft.withDevice(device.withTrust(trust.readmitted())) : draft;
     }
 
     /** When the phone shall come. */
@@ -71,15 +70,24 @@ final class OwnSteps {
                         session.caller().proof(),
                         false,
                         false)
-                && lacksCredentials(device.trust(), session.caller().proof());
+                && lacksCredentials(device.trust(), session.caller());
         if (!wanted) {
             return draft;
         }
-        int generation = device.trust().credentials() == CredentialState.ISSUED
-                ? device.trust().generation()
-                : device.trust().generation() + 1;
+        Device.Trust trust = device.trust();
+        int generation =
+                switch (trust.credentials()) {
+                    case ISSUED, ROTATING -> trust.generation();
+                    case NONE, SEEN, DUE -> trust.generation() + 1;
+                };
+        // what replaces others is written down before it leaves: whether it was applied is not known when the answer is
+        // lost, so both are good from here on (CWMP-058)
+        Draft noted = trust.credentials() == CredentialState.DUE
+                ? draft.withDevice(
+                        device.withTrust(trust.with(CredentialState.ROTATING, generation, Optional.of(draft.now()))))
+                : draft;
         AcsRequest request = set(device, credentialValues(device, generation));
-        return draft.with(session.change().done(Done.OWN_CREDENTIALS).session())
+        return noted.with(noted.session().change().done(Done.OWN_CREDENTIALS).session())
                 .send(new Outstanding.OwnCredentials(generation, request));
     }
 
@@ -118,10 +126,10 @@ final class OwnSteps {
     }
 
     /** Also while the newest were issued and not used: a device that comes with older ones has not got them. */
-    private static boolean lacksCredentials(Device.Trust trust, Proof proof) {
+    private static boolean lacksCredentials(Device.Trust trust, Caller caller) {
         return switch (trust.credentials()) {
-            case NONE -> true;
-            case ISSUED -> proof == Proof.OWN_CREDENTIALS;
+            case NONE, DUE -> true;
+            case ISSUED, ROTATING -> caller.proof() == Proof.OWN_CREDENTIALS;
             case SEEN -> false;
         };
     }

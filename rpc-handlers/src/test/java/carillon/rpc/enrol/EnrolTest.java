@@ -13,6 +13,9 @@ import carillon.db.Scope;
 import carillon.rpc.enrol.Credentials.Purpose;
 import carillon.rpc.enrol.Disclosure.Content;
 import carillon.rpc.enrol.Disclosure.Road;
+import carillon.rpc.session.Admission;
+import carillon.rpc.session.Caller;
+import carillon.rpc.session.TrustMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -131,13 +134,101 @@ class EnrolTest {
         Device.Trust seen = new Device.Trust(CredentialState.SEEN, 3, Optional.of(NOW), false);
         assertThat(Credentials.goodGenerations(seen, NOW)).containsExactly(3);
         assertThat(Credentials.goodGenerations(Device.Trust.NONE, NOW)).isEmpty();
+        Device.Trust due = seen.with(CredentialState.DUE, 3, seen.issuedAt());
+        assertThat(Credentials.goodGenerations(due, NOW)).containsExactly(3);
+        Device.Trust rotating = seen.with(CredentialState.ROTATING, 4, Optional.of(NOW));
+        assertThat(Credentials.goodGenerations(rotating, NOW.plus(Duration.ofHours(23))))
+                .containsExactly(4, 3);
+        assertThat(Credentials.goodGenerations(rotating, NOW.plus(Duration.ofHours(25))))
+                .containsExactly(4);
+        assertThat(Credentials.mayBeUnapplied(rotating, NOW)).isFalse();
+    }
+
+    private static Device.Trust trust(CredentialState state, int generation) {
+        return new Device.Trust(state, generation, Optional.of(NOW), false);
+    }
+
+    private static Enrolment.Outcome decided(Device.Trust trust, Proof proof, int generation, boolean bootstrap) {
+        Device known = device(1, Optional.empty()).withTrust(trust);
+        Caller caller = new Caller("192.0.2.1", true, proof, generation);
+        return new Enrolment(TrustMode.REQUIRED).decide(known.id(), Optional.of(known), caller, bootstrap, NOW);
+    }
+
+    private static Device.Trust managed(Enrolment.Outcome outcome) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(Enrolment.Outcome.Admitted.class, admitted -> assertThat(admitted.admission())
+                        .isEqualTo(Admission.MANAGED));
+        return ((Enrolment.Outcome.Admitted) outcome).device().trust();
+    }
+
+    private static void isAClaim(Enrolment.Outcome outcome) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(Enrolment.Outcome.Admitted.class, admitted -> assertThat(admitted.admission())
+                        .isEqualTo(Admission.CLAIM));
+    }
+
+    @Test
+    @Tag("CWMP-252")
+    void who_came_with_a_certificate_once_is_not_taken_at_an_approvals_word_any_more() {
+        Device.Trust certified = managed(decided(trust(CredentialState.NONE, 0), Proof.CLIENT_CERTIFICATE, 0, false));
+        assertThat(certified.certified()).isTrue();
+        isAClaim(decided(certified, Proof.APPROVAL, 0, false));
+        isAClaim(decided(certified, Proof.NONE, 0, false));
+        isAClaim(decided(certified, Proof.FIRST_CONTACT, 0, false));
+        managed(decided(trust(CredentialState.NONE, 0), Proof.APPROVAL, 0, false));
+        // unless an operator has just let it in again
+        Device.Trust readmitted = new Device.Trust(CredentialState.NONE, 0, Optional.empty(), true);
+        managed(decided(readmitted, Proof.NONE, 0, true));
+    }
+
+    @Test
+    @Tag("CWMP-041")
+    void a_phone_that_was_reset_and_shows_its_certificate_gets_new_credentials_at_once() {
+        Device.Trust after = managed(decided(trust(CredentialState.SEEN, 4), Proof.CLIENT_CERTIFICATE, 0, true));
+        assertThat(after.credentials()).isEqualTo(CredentialState.NONE);
+        assertThat(after.generation()).isEqualTo(4);
+        assertThat(after.certified()).isTrue();
+        isAClaim(decided(after, Proof.APPROVAL, 0, false));
+        // without the reset it keeps what it has
+        assertThat(managed(decided(trust(CredentialState.SEEN, 4), Proof.CLIENT_CERTIFICATE, 0, false))
+                        .credentials())
+                .isEqualTo(CredentialState.SEEN);
+    }
+
+    @Test
+    @Tag("CWMP-058")
+    void credentials_are_replaced_when_the_newest_were_used_and_not_before() {
+        Device.Trust rotating = trust(CredentialState.ROTATING, 5);
+        assertThat(managed(decided(rotating, Proof.OWN_CREDENTIALS, 4, false)).credentials())
+                .isEqualTo(CredentialState.ROTATING);
+        assertThat(managed(decided(rotating, Proof.OWN_CREDENTIALS, 5, false)).credentials())
+                .isEqualTo(CredentialState.SEEN);
+        assertThat(managed(decided(trust(CredentialState.DUE, 4), Proof.OWN_CREDENTIALS, 4, false))
+                        .credentials())
+                .isEqualTo(CredentialState.DUE);
+        isAClaim(decided(rotating, Proof.APPROVAL, 0, false));
+    }
+
+    @Test
+    @Tag("CWMP-057")
+    void the_login_that_phones_share_lets_them_wait_and_no_more() {
+        Device unknown = device(9, Optional.empty());
+        Caller caller = new Caller("192.0.2.1", true, Proof.FIRST_CONTACT);
+        assertThat(new Enrolment(TrustMode.REQUIRED).decide(unknown.id(), Optional.empty(), caller, false, NOW))
+                .isInstanceOfSatisfying(Enrolment.Outcome.Admitted.class, admitted -> assertThat(admitted.admission())
+                        .isEqualTo(Admission.WAITING));
+        assertThat(new Enrolment(TrustMode.REQUIRED)
+                        .decide(unknown.id(), Optional.empty(), new Caller("192.0.2.1", true, Proof.NONE), false, NOW))
+                .isInstanceOf(Enrolment.Outcome.Unwelcome.class);
+        isAClaim(decided(trust(CredentialState.SEEN, 1), Proof.FIRST_CONTACT, 0, false));
     }
 
     @ParameterizedTest
     @EnumSource(Proof.class)
     @Tag("CWMP-252")
     void what_may_travel_is_what_the_table_says(Proof proof) {
-        boolean proven = EnumSet.complementOf(EnumSet.of(Proof.NONE)).contains(proof);
+        boolean proven = EnumSet.complementOf(EnumSet.of(Proof.FIRST_CONTACT, Proof.NONE))
+                .contains(proof);
         assertThat(Disclosure.proven(proof)).isEqualTo(proven);
         for (boolean encrypted : List.of(true, false)) {
             for (boolean cleartext : List.of(true, false)) {

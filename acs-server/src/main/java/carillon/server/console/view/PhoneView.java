@@ -44,7 +44,16 @@ public record PhoneView(
         return phone.link() + (page.equals("summary") ? "" : "/" + page);
     }
 
-    /** {@code none}, {@code issued} or {@code seen}. */
+    /** Whether an operator may ask for new credentials. */
+    public boolean mayRotate() {
+        return switch (phone.device().trust().credentials()) {
+            case SEEN -> true;
+            case ISSUED -> phone.device().trust().certified();
+            case NONE, DUE, ROTATING -> false;
+        };
+    }
+
+    /** {@code none}, {@code issued}, {@code seen}, {@code due} or {@code rotating}. */
     public String credentials() {
         return phone.device().trust().credentials().name().toLowerCase(java.util.Locale.ROOT);
     }
