@@ -17,6 +17,7 @@ import carillon.server.operator.DeviceActions;
 import carillon.server.operator.DeviceWatch;
 import carillon.server.operator.FileActions;
 import carillon.server.operator.Guard;
+import carillon.server.operator.ModelActions;
 import carillon.server.operator.RpcActions;
 import carillon.server.operator.TlsActions;
 import carillon.server.operator.TokenActions;
@@ -68,6 +69,7 @@ record OperatorDoors(
                 new DeviceActions(guard, watch),
                 rpcs,
                 new ConnectionActions(guard, calls.requests()),
+                new ModelActions(guard),
                 new ClaimActions(guard, watch),
                 new UserActions(guard, hashes),
                 new TokenActions(guard),
@@ -87,7 +89,6 @@ record OperatorDoors(
                 waits,
                 new Authenticator(logins, sessions),
                 new EventStreamHandler(live.stream()),
-                files.limit(),
                 version());
         return new OperatorDoors(doors, logins, sessions, api, waits, List.of(waits));
     }

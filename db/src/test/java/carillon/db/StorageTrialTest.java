@@ -32,10 +32,8 @@ class StorageTrialTest {
     @EnumSource(Way.class)
     void either_way_is_measured_and_leaves_no_device(Way way) {
         Figures figures = new StorageTrial(5, 60).run(config("trial"), way);
-        assertThat(figures.store()).isPositive();
-        assertThat(figures.change()).isPositive();
-        // so little is read here that the processor's clock may not have moved
-        assertThat(figures.read()).isGreaterThanOrEqualTo(Duration.ZERO);
+        // each is so little that the processor's clock, which is coarse, may not have moved in it
+        assertThat(figures.store().plus(figures.change()).plus(figures.read())).isPositive();
         try (Database database = Database.open(config("trial"))) {
             assertThat(database.<Long>read(
                             stores -> stores.devices().counts(Scope.ALL).total()))

@@ -42,6 +42,11 @@ public final class FileActions {
         this.clock = clock;
     }
 
+    /** How many octets one file may have. */
+    public long longest() {
+        return bytes.limit();
+    }
+
     /**
      * What somebody says of a file; what is left out stays as it was, or is as usual.
      *

@@ -34,6 +34,7 @@ public final class Api {
             DeviceActions devices,
             RpcActions rpcs,
             ConnectionActions connections,
+            ModelActions models,
             ClaimActions claims,
             UserActions users,
             TokenActions tokens,
@@ -43,7 +44,6 @@ public final class Api {
 
     /**
      * @param events answers with the live events; expects the caller's scope
-     * @param longestFile how many octets a file may have
      * @param version of the program, for the description
      */
     public Api(
@@ -52,14 +52,13 @@ public final class Api {
             RpcWaits waits,
             Authenticator authenticator,
             EventStreamHandler events,
-            long longestFile,
             String version) {
         Json json = new Json();
         List<Object> resources = List.of(
                 new DevicesApi(doors.devices(), json),
                 new RpcsApi(doors.rpcs(), doors.devices(), waits, arguments, json),
                 new ConnectionRequestsApi(doors.connections(), json),
-                new LearnedApi(new ModelActions(doors.guard())),
+                new LearnedApi(doors.models()),
                 new HistoryApi(doors.guard(), doors.devices(), json),
                 new ClaimsApi(doors.claims(), doors.devices(), json),
                 new PeopleApi(doors.guard(), doors.users(), doors.tokens(), json),
@@ -82,7 +81,7 @@ public final class Api {
                 authenticator,
                 json,
                 events,
-                longestFile,
+                doors.files().longest(),
                 ContainerFactory.createContainer(JettyHttpContainer.class, config));
     }
 

@@ -50,6 +50,8 @@ class BehindNatIT {
                 "cwmp.http.port", "-1",
                 "cwmp.https.port", "0",
                 "web.port", "-1",
+                "files.http.port", "-1",
+                "files.https.port", "-1",
                 "public.host", network.serverAddress(),
                 "inform.interval", "10s"));
         settings.putAll(Map.of(

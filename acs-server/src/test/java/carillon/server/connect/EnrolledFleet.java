@@ -37,6 +37,9 @@ final class EnrolledFleet implements AutoCloseable {
                         "cwmp.https.port", "0",
                         "cwmp.https.host", "127.0.0.1",
                         "inform.interval", "1d",
+                        "files.http.port", "-1",
+                        "files.https.port", "-1",
+                        "stun.port", "-1",
                         "web.port", "-1",
                         "lab", "true"),
                 Map.of()));

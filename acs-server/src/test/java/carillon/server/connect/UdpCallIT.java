@@ -47,6 +47,8 @@ class UdpCallIT {
                 "cwmp.https.port", "0",
                 "cwmp.https.host", "127.0.0.1",
                 "web.port", "-1",
+                "files.http.port", "-1",
+                "files.https.port", "-1",
                 "public.host", "127.0.0.1",
                 "inform.interval", "1d",
                 "lab", "true"));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import carillon.cwmp.EventCode;
 import carillon.cwmp.message.AcsMethod;
+import carillon.cwmp.message.CpeMethod;
 import carillon.server.cwmp.TurnGate.Moment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -231,9 +232,13 @@ class CrashIT {
                 .get("items");
         Map<String, Set<String>> stored = new HashMap<>();
         for (JsonNode event : events) {
-            stored.computeIfAbsent(event.get("session").asText(), session -> new HashSet<>())
-                    .add(CrashingPhone.text(
-                            event.get("event").asText(), event.get("commandKey").asText()));
+            // what the phone called in the session stands among its events; the Inform had it not
+            if (CpeMethod.of(event.get("event").asText()).isEmpty()) {
+                stored.computeIfAbsent(event.get("session").asText(), session -> new HashSet<>())
+                        .add(CrashingPhone.text(
+                                event.get("event").asText(),
+                                event.get("commandKey").asText()));
+            }
         }
         assertThat(phone.acknowledged()).isNotEmpty();
         assertThat(stored.values()).as("events of %s", phone.device()).containsAll(phone.acknowledged());

@@ -267,7 +267,8 @@ class EnvelopesIT {
         try (LogLines log = new LogLines()) {
             Answer answer = posts(Soap.inform(first, "1 BOOT") + other.substring(other.indexOf("<soapenv:Envelope")));
             assertThat(answer.body()).contains("InformResponse");
-            log.holdOne("tolerated of " + first);
+            posts(Soap.inform(first, "2 PERIODIC"));
+            log.holdOne(first.toString(), "; tolerated: ");
         }
         assertThat(device(first).get("serial").asText()).isEqualTo(first.serial());
         assertThat(server.rest().status("/api/v1/devices/" + second.encoded())).isEqualTo(404);
@@ -323,7 +324,8 @@ class EnvelopesIT {
         try (LogLines log = new LogLines()) {
             assertThat(posts(told(device, "Device.X_ACDE48_Odd", written)).status())
                     .isEqualTo(200);
-            log.holdOne("tolerated of " + device);
+            posts(Soap.inform(device, "2 PERIODIC"));
+            log.holdOne(device.toString(), "; tolerated: ");
         }
         assertThat(value(device, "Device.X_ACDE48_Odd").asText()).isEqualTo(stored);
     }
