@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The REST API as a script meets it, over HTTP. */
 class RestIT {
@@ -325,6 +327,28 @@ class RestIT {
             assertThat(large.detail()).contains("9437186 bytes");
         }
         await().until(() -> call("GET", "/api/v1/devices?limit=1", "").status() == 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Sec-Fetch-Site,cross-site", "Sec-Fetch-Site,same-site", "Origin,https://evil.example", "Origin,null"})
+    void a_page_of_another_site_writes_nothing_with_the_password_that_the_browser_keeps(String header, String value) {
+        String body = "{\"name\":\"evil\",\"role\":\"administrator\",\"password\":\"long enough to be one\"}";
+        Answer refused = call("POST", "/api/v1/users", body, header, value, "Content-Type", "text/plain");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().get("detail").asText()).contains("another site");
+        assertThat(call("GET", "/api/v1/users", "", header, value).response().body())
+                .doesNotContain("evil");
+    }
+
+    @Test
+    void a_page_of_this_server_may_write() {
+        Answer wrong = call(
+                "POST", "/api/v1/users", "{}", "Sec-Fetch-Site", "same-origin", "Content-Type", "application/json");
+        assertThat(wrong.status()).isEqualTo(400);
+        String own = base.replaceFirst("/$", "");
+        assertThat(call("POST", "/api/v1/users", "{}", "Origin", own, "Content-Type", "application/json")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

@@ -144,6 +144,10 @@ final class PhonesCommand implements Callable<Integer> {
                 fleet.finish(); // what is predicted of a session holds for its end
             }
             print(fleet.report());
+            if (fleet.report().sessions() == 0 && fleet.report().errors() > 0) {
+                throw new CommandFailedException(
+                        "no phone could open a session at " + acsUrl + "; is a server there, and does it let them in?");
+            }
             return fleet.report().storm().surprises() == 0 ? 0 : 1;
         }
     }

@@ -73,7 +73,11 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
             told(exchange, 415, "the content coding " + Refusals.shown(exchange.header(HttpHeader.CONTENT_ENCODING)));
             exchange.refuseAndClose(415, HttpHeader.ACCEPT_ENCODING, "gzip, deflate");
         } else if (request.getLength() > bodyLimit) {
-            refuse(exchange, 413, "a body of " + request.getLength() + " octets, more than " + bodyLimit);
+            endAndRefuse(
+                    exchange,
+                    session(exchange),
+                    413,
+                    "a body of " + request.getLength() + " octets, more than " + bodyLimit);
         } else if (request.getLength() == 0) {
             received(exchange, new byte[0], bodyLimit);
         } else {
@@ -120,7 +124,8 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
                     before.isPresent() ? before.get() : reader.read(plain, plain.length, exchange.charset()),
                     plain);
         } catch (Bodies.TooLargeException bomb) {
-            refuse(exchange, 413, "a packed body that unpacks to over " + bodyLimit + " octets");
+            endAndRefuse(
+                    exchange, session(exchange), 413, "a packed body that unpacks to over " + bodyLimit + " octets");
         } catch (IOException notPacked) {
             refuse(exchange, 400, "a body that is not packed as its header says");
         } catch (MalformedEnvelopeException malformed) {
@@ -158,11 +163,15 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
         }
     }
 
-    /** The open session that this message belongs to. A cookie is good for the address it was given to, and no other. */
+    /**
+     * The open session that this message belongs to. A cookie is good for the address it was given to, and no other; and a
+     * session that began behind TLS does not go on without it, since secrets may be on their way.
+     */
     private Optional<OpenSession> session(HttpExchange exchange) {
         return turns.sessions()
                 .find(exchange.cookies(), exchange.connection())
-                .filter(session -> session.sourceAddress().equals(exchange.sourceAddress()));
+                .filter(session -> session.sourceAddress().equals(exchange.sourceAddress()))
+                .filter(session -> !session.isTls() || exchange.isTls());
     }
 
     /**

@@ -47,6 +47,11 @@ final class OpenSession {
         return connection;
     }
 
+    /** Whether it began behind TLS. */
+    boolean isTls() {
+        return value.caller().tls();
+    }
+
     String sourceAddress() {
         return value.caller().sourceAddress();
     }

@@ -84,8 +84,9 @@ public final class ClaimActions {
             if (now.state() != DeviceState.APPROVED) {
                 throw ActionRefused.conflict("the device " + now.id() + " is not approved; approve it instead");
             }
-            return now.withTrust(
-                    new Device.Trust(CredentialState.NONE, now.trust().generation(), Optional.<Instant>empty(), true));
+            return now.withTrust(new Device.Trust(
+                            CredentialState.NONE, now.trust().generation(), Optional.<Instant>empty(), true))
+                    .withPresence(forgetful(now.presence()));
         });
         if (claim.expected()) {
             for (QueuedRpc rpc :
@@ -93,6 +94,18 @@ public final class ClaimActions {
                 settle(ledger, actor, rpc);
             }
         }
+    }
+
+    /** A phone that lost its credentials has most likely lost when to come as well: it is told again. */
+    private static Device.Presence forgetful(Device.Presence was) {
+        return new Device.Presence(
+                was.createdAt(),
+                was.lastInform(),
+                was.informInterval(),
+                "",
+                was.expectedBy(),
+                was.late(),
+                was.sourceAddress());
     }
 
     /** The phone came back as a factory reset leaves it, and a person says that it was the phone. */

@@ -69,6 +69,12 @@ final class ApiDoor extends Handler.Wrapper {
         }
         if (!OPEN.contains(path)) {
             try {
+                if (isOfAnotherSite(request)) {
+                    throw new AccessDeniedException(
+                            AccessDeniedException.Reason.FORBIDDEN,
+                            "a page of another site may not write here; send the request from a program, or from this"
+                                    + " server's own pages");
+                }
                 Identity identity = authenticator.identify(proofs(request));
                 if (identity.mustChangePassword() && !path.equals(PASSWORD_PATH)) {
                     throw new AccessDeniedException(
@@ -87,6 +93,23 @@ final class ApiDoor extends Handler.Wrapper {
             }
         }
         return super.handle(request, response, new Ending(response, callback));
+    }
+
+    /**
+     * Whether a browser sends this write for a page that is not ours: it adds the password that it keeps for this server
+     * by itself. Programs send neither header.
+     */
+    private static boolean isOfAnotherSite(Request request) {
+        if (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod())) {
+            return false;
+        }
+        String site = request.getHeaders().get("Sec-Fetch-Site");
+        if (site != null) {
+            return site.equals("cross-site") || site.equals("same-site");
+        }
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        String host = String.valueOf(request.getHeaders().get(HttpHeader.HOST));
+        return origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
     }
 
     /** Files are taken as they come; everything else is read whole before it is looked at. */

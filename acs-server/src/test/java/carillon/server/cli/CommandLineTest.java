@@ -81,8 +81,9 @@ class CommandLineTest {
                         "--duration=2s",
                         "--spread=0s",
                         "--json"))
-                .isZero();
+                .isEqualTo(1);
         assertThat(out.toString()).startsWith("{\"sessions\":0,").contains("\"errors\":{\"");
+        assertThat(err.toString()).contains("no phone could open a session at http://127.0.0.1:1/");
     }
 
     @Test

@@ -169,6 +169,35 @@ class EnrolmentIT {
     }
 
     @Test
+    void a_session_that_began_behind_tls_does_not_go_on_without_it() throws IOException {
+        Phone phone = ownPhone();
+        String secret = "HopS3cret";
+        server.rest()
+                .queue(
+                        phone.id().encoded(),
+                        "SetParameterValues",
+                        "{\"values\":[{\"path\":\"Device.ManagementServer.ConnectionRequestPassword\",\"value\":\""
+                                + secret + "\",\"type\":\"xsd:string\"}]}");
+        String basic = "Authorization: Basic "
+                + Base64.getEncoder()
+                        .encodeToString(
+                                (phone.value(MANAGEMENT + "Username") + ":" + phone.value(MANAGEMENT + "Password"))
+                                        .getBytes(StandardCharsets.UTF_8))
+                + "\r\n";
+        try (RawPhone tls = RawPhone.overTls(server.port("cwmp.https"));
+                RawPhone plain = RawPhone.connect(server.port("cwmp.http"))) {
+            Answer opened = tls.post(basic, Soap.inform(phone.id(), "2 PERIODIC"));
+            assertThat(opened.status()).isEqualTo(200);
+            String cookie = opened.header("set-cookie");
+            String header = "Cookie: " + cookie.substring(0, cookie.indexOf(';')) + "\r\n";
+            Answer elsewhere = plain.nothing(header);
+            assertThat(elsewhere.body()).doesNotContain(secret);
+            assertThat(elsewhere.status()).isNotEqualTo(200);
+            assertThat(tls.nothing(header).body()).contains(secret);
+        }
+    }
+
+    @Test
     @Tag("CWMP-044")
     void basic_is_good_over_tls_only_and_digest_on_both() throws IOException {
         Phone phone = ownPhone();
@@ -294,7 +323,8 @@ class EnrolmentIT {
 
         decide(phone, claim, "confirmed");
         assertThat(server.rest().rpc(rpc).get("state").asText()).isEqualTo("succeeded");
-        assertThat(isAskedToSet(phone.session(Event.of(EventCode.BOOTSTRAP))))
+        // its bootstrap was acknowledged, so it does not come again
+        assertThat(isAskedToSet(phone.session(Event.of(EventCode.PERIODIC))))
                 .contains("PeriodicInformInterval", "Password");
         assertThat(phone.value(MANAGEMENT + "Password")).hasSize(26).isNotEqualTo(old);
         assertThat(isAskedToSet(phone.session(Event.of(EventCode.PERIODIC)))).isEmpty();
