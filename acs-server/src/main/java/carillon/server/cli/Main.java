@@ -29,6 +29,7 @@ public final class Main {
         line.addSubcommand(SettingsArguments.commandLine(new DemoCommand(environment)));
         line.addSubcommand(new PhonesCommand());
         line.addSubcommand(SettingsArguments.commandLine(new ConfigCommand(environment)));
+        line.addSubcommand(new ProfileCommand());
         line.addSubcommand(new DiscoveryCommand());
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new CommandLine.HelpCommand());

@@ -1,0 +1,12 @@
+package carillon.server.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code carillon profile}: works on flat profiles without a server. */
+@Command(
+        name = "profile",
+        description = "Works on phones' profiles and their rules without a server.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ProfileEncryptCommand.class, ProfileDecryptCommand.class})
+final class ProfileCommand {}
