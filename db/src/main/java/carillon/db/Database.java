@@ -21,6 +21,7 @@ public final class Database implements AutoCloseable {
     private final ParameterShape.Recent shapes = new ParameterShape.Recent();
     private final ModelStore.Recent models = new ModelStore.Recent();
     private final boolean postgres;
+    private final Chain.Numbers numbers;
     private final ForcedWrites forced;
     private final GroupCommit groupCommit;
 
@@ -28,6 +29,7 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.seal = seal;
         this.postgres = config.url().startsWith("jdbc:postgresql:");
+        this.numbers = new Chain.Numbers(postgres);
         boolean file = config.url().startsWith("jdbc:h2:file:") || config.url().matches("jdbc:h2:[~./].*");
         this.forced = new ForcedWrites(pool, file);
         this.groupCommit = new GroupCommit(this, config);
@@ -124,7 +126,7 @@ public final class Database implements AutoCloseable {
     public <T> T read(Function<Stores, T> work) {
         try (Connection connection = pool.getConnection()) {
             try {
-                return work.apply(Transaction.on(new Sql(connection), seal, shapes, models)
+                return work.apply(Transaction.on(new Sql(connection), seal, shapes, models, numbers)
                         .stores());
             } finally {
                 connection.rollback();
@@ -157,7 +159,7 @@ public final class Database implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = pool.getConnection()) {
                 try {
-                    T result = work.apply(Transaction.on(new Sql(connection), seal, shapes, models));
+                    T result = work.apply(Transaction.on(new Sql(connection), seal, shapes, models, numbers));
                     connection.commit();
                     return result;
                 } catch (RuntimeException | SQLException failed) {

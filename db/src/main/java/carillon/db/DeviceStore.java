@@ -66,9 +66,13 @@ public final class DeviceStore {
             + " version = version + 1 where id = ? and version = ?";
 
     private final Sql sql;
+    private final Chain events;
+    private final Chain sessions;
 
-    DeviceStore(Sql sql) {
+    DeviceStore(Sql sql, Chain.Numbers numbers) {
         this.sql = sql;
+        this.events = new Chain(sql, Chain.Table.EVENTS, numbers);
+        this.sessions = new Chain(sql, Chain.Table.SESSIONS, numbers);
     }
 
     /** The device with this identity (in any tenant: identities are unique). */
@@ -201,6 +205,8 @@ public final class DeviceStore {
     public Device insert(Device device) {
         try {
             long key = sql.insert(INSERT, "id", columns(device));
+            events.begin(key);
+            sessions.begin(key);
             Device stored = device.stored(key, 1);
             index(List.of(stored));
             return stored;
@@ -271,6 +277,8 @@ public final class DeviceStore {
 
     /** Deletes the device and all that belongs to it. */
     public boolean delete(long key) {
+        events.forget(key);
+        sessions.forget(key);
         return sql.update("delete from device where id = ?", key) == 1;
     }
 

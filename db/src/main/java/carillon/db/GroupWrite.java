@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** One group of turns being written: guards, devices, what hangs on them, RPCs, claims; one statement for many rows. */
 final class GroupWrite {
@@ -184,7 +183,7 @@ final class GroupWrite {
     }
 
     private void events(List<TurnEffects> group) {
-        List<@Nullable Object[]> rows = new ArrayList<>();
+        List<EventStore.NewEvent> rows = new ArrayList<>();
         Map<Long, Device> owners = owners(group);
         for (int i = 0; i < group.size(); i++) {
             long key = deviceKey(i, group.get(i));
@@ -209,17 +208,8 @@ final class GroupWrite {
         transaction.stores().events().append(rows);
     }
 
-    private static @Nullable Object[] event(Device owner, Instant at, String session, Event event, String details) {
-        return new @Nullable Object[] {
-            owner.tenant(),
-            owner.site(),
-            owner.key(),
-            at,
-            session,
-            cut(event.code(), 64),
-            cut(event.commandKey(), 64),
-            details.length() <= EventStore.LONGEST_DETAILS ? details : ""
-        };
+    private static EventStore.NewEvent event(Device owner, Instant at, String session, Event event, String details) {
+        return new EventStore.NewEvent(owner.tenant(), owner.site(), owner.key(), at, session, event, details);
     }
 
     /** The rows of the devices that have events; those that this group did not write itself are read. */

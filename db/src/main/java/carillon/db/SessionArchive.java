@@ -7,10 +7,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finished sessions with their exchange, packed and sealed. */
@@ -21,35 +22,36 @@ public final class SessionArchive {
 
     private final Sql sql;
     private final Seal seal;
+    private final Chain chain;
 
-    SessionArchive(Sql sql, Seal seal) {
+    SessionArchive(Sql sql, Seal seal, Chain.Numbers numbers) {
         this.sql = sql;
+        this.chain = new Chain(sql, Chain.Table.SESSIONS, numbers);
         this.seal = seal;
     }
 
     /** Appends many in one go; those of devices that were deleted meanwhile are left out. */
     public void append(List<SessionRecord> sessions) {
-        Set<Long> known = new HashSet<>(sql.list(
-                "select id from device where id = any(?)",
-                row -> row.number("id"),
-                Sql.keys(sessions.stream()
-                        .map(SessionRecord::deviceKey)
-                        .distinct()
-                        .toList())));
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        for (SessionRecord session : sessions) {
-            if (known.contains(session.deviceKey())) {
-                rows.add(row(session));
+        List<Chain.@Nullable Link> links =
+                chain.append(sessions.stream().map(SessionRecord::deviceKey).toList());
+        List<@Nullable Object[]> rows = new ArrayList<>(sessions.size());
+        for (int i = 0; i < sessions.size(); i++) {
+            Chain.Link link = links.get(i);
+            if (link != null) {
+                rows.add(row(link, sessions.get(i)));
             }
         }
         sql.batch(
-                "insert into session_record (id, tenant_id, site, device_id, started_at, ended_at, source_address,"
-                        + " events, rpcs, outcome, exchange) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into session_record (sequence, previous, id, tenant_id, site, device_id, started_at, ended_at,"
+                    + " source_address, events, rpcs, outcome, exchange) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " ?)",
                 rows);
     }
 
-    private @Nullable Object[] row(SessionRecord session) {
+    private @Nullable Object[] row(Chain.Link link, SessionRecord session) {
         return new @Nullable Object[] {
+            link.key(),
+            link.previous(),
             session.id(),
             session.tenant(),
             session.site(),
@@ -66,21 +68,19 @@ public final class SessionArchive {
 
     /** Newest first, without the exchange. */
     public Page<SessionRecord> list(long deviceKey, int limit, String cursor) {
-        List<SessionRecord> sessions = new ArrayList<>();
-        List<Long> keys = sql.list(
+        List<Long> keys = chain.walk(deviceKey, cursor.isEmpty() ? 0 : Cursor.number(cursor), limit + 1);
+        List<Long> shown = keys.size() > limit ? keys.subList(0, limit) : keys;
+        Map<Long, SessionRecord> sessions = new HashMap<>();
+        sql.list(
                 "select sequence, id, tenant_id, site, device_id, started_at, ended_at, source_address, events, rpcs,"
-                        + " outcome from session_record where device_id = ? and sequence < ?"
-                        + " order by sequence desc limit " + (limit + 1),
-                row -> {
-                    sessions.add(record(row, List.of()));
-                    return row.number("sequence");
-                },
-                deviceKey,
-                cursor.isEmpty() ? Long.MAX_VALUE : Cursor.number(cursor));
-        boolean more = sessions.size() > limit;
+                        + " outcome from session_record where sequence = any(?)",
+                row -> sessions.put(row.number("sequence"), record(row, List.of())),
+                Sql.keys(shown));
         return new Page<>(
-                more ? sessions.subList(0, limit) : sessions,
-                more ? Optional.of(Cursor.of(keys.get(limit - 1))) : Optional.empty(),
+                shown.stream()
+                        .flatMap(key -> Stream.ofNullable(sessions.get(key)))
+                        .toList(),
+                keys.size() > limit ? Optional.of(Cursor.of(shown.get(limit - 1))) : Optional.empty(),
                 -1,
                 false);
     }
@@ -104,10 +104,7 @@ public final class SessionArchive {
 
     /** Removes what is older. */
     public int prune(Instant before, int limit) {
-        return sql.update(
-                "delete from session_record where sequence in (select sequence from session_record where ended_at < ?"
-                        + " order by sequence limit " + limit + ")",
-                before);
+        return chain.prune("ended_at", before, limit);
     }
 
     /** A message as it is packed; the time as text. */

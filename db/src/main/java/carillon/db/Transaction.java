@@ -2,15 +2,16 @@ package carillon.db;
 
 /** The stores as one transaction has them, and its statements. */
 record Transaction(Stores stores, Sql sql) {
-    static Transaction on(Sql sql, Seal seal, ParameterShape.Recent shapes, ModelStore.Recent models) {
+    static Transaction on(
+            Sql sql, Seal seal, ParameterShape.Recent shapes, ModelStore.Recent models, Chain.Numbers numbers) {
         return new Transaction(
                 new Stores(
-                        new DeviceStore(sql),
+                        new DeviceStore(sql, numbers),
                         new ParameterStore(sql, seal, shapes),
-                        new EventStore(sql),
+                        new EventStore(sql, numbers),
                         new RpcQueue(sql, seal),
                         new ClaimStore(sql),
-                        new SessionArchive(sql, seal),
+                        new SessionArchive(sql, seal, numbers),
                         new UserStore(sql),
                         new AuditLog(sql),
                         new SettingStore(sql),
