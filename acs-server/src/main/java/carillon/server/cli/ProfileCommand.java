@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Works on phones' profiles and their rules without a server.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ProfileEncryptCommand.class, ProfileDecryptCommand.class})
+        subcommands = {ProfileEncryptCommand.class, ProfileDecryptCommand.class, ProfileLintCommand.class})
 final class ProfileCommand {}
