@@ -69,9 +69,9 @@ class ArchitectureTest {
             .resideInAPackage("java.sql..");
 
     @ArchTest
-    static final ArchRule xml_stays_in_the_codec = noClasses()
+    static final ArchRule xml_stays_in_the_codec_and_in_profiles = noClasses()
             .that()
-            .resideOutsideOfPackage("carillon.cwmp.codec..")
+            .resideOutsideOfPackages("carillon.cwmp.codec..", "carillon.cwmp.flatprofile..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

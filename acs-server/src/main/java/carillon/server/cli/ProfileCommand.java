@@ -8,5 +8,11 @@ import picocli.CommandLine.Command;
         description = "Works on phones' profiles and their rules without a server.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ProfileEncryptCommand.class, ProfileDecryptCommand.class, ProfileLintCommand.class})
+        subcommands = {
+            ProfileParseCommand.class,
+            ProfileRenderCommand.class,
+            ProfileEncryptCommand.class,
+            ProfileDecryptCommand.class,
+            ProfileLintCommand.class
+        })
 final class ProfileCommand {}
