@@ -49,10 +49,10 @@ public final class AuditLog {
                 scope.site(),
                 subject,
                 subject,
-                cursor.isEmpty() ? Long.MAX_VALUE : Cursor.number(cursor));
+                cursor.isEmpty() ? Long.MAX_VALUE : Cursor.AUDIT.number(cursor));
         boolean more = entries.size() > limit;
         List<AuditEntry> shown = more ? entries.subList(0, limit) : entries;
         return new Page<>(
-                shown, more ? Optional.of(Cursor.of(shown.get(limit - 1).key())) : Optional.empty(), -1, false);
+                shown, more ? Optional.of(Cursor.AUDIT.of(shown.get(limit - 1).key())) : Optional.empty(), -1, false);
     }
 }

@@ -2,10 +2,12 @@ package carillon.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -15,6 +17,9 @@ import org.flywaydb.core.api.FlywayException;
 public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 8;
     private static final String CANARY = "seal-canary";
+
+    /** H2: the database may be already in use. */
+    private static final int H2_IN_USE = 90_020;
 
     private final HikariDataSource pool;
     private final Seal seal;
@@ -30,8 +35,7 @@ public final class Database implements AutoCloseable {
         this.seal = seal;
         this.postgres = config.url().startsWith("jdbc:postgresql:");
         this.numbers = new Chain.Numbers(postgres);
-        boolean file = config.url().startsWith("jdbc:h2:file:") || config.url().matches("jdbc:h2:[~./].*");
-        this.forced = new ForcedWrites(pool, file);
+        this.forced = new ForcedWrites(pool, file(config.url()).isPresent());
         this.groupCommit = new GroupCommit(this, config);
     }
 
@@ -88,11 +92,50 @@ public final class Database implements AutoCloseable {
         try {
             return new HikariDataSource(hikari);
         } catch (RuntimeException failed) {
+            if (isInUse(failed)) {
+                throw new DatabaseException(
+                        "the database file "
+                                + file(config.url()).map(Path::toString).orElse(config.url())
+                                + " is in use by another process, most likely a server"
+                                + " that runs with this data directory already; stop that one, or set data.dir (or"
+                                + " database.url) to another place",
+                        failed);
+            }
             throw new DatabaseException(
                     "the database " + config.url() + " cannot be reached as user '" + config.user() + "': "
                             + firstLine(failed),
                     failed);
         }
+    }
+
+    /** Whether H2 says that somebody else has the file. */
+    private static boolean isInUse(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The file of an embedded database; empty for any other. */
+    public static Optional<Path> file(String url) {
+        boolean file = url.startsWith("jdbc:h2:file:") || url.matches("jdbc:h2:[~./].*");
+        return file
+                ? Optional.of(
+                        Path.of(url.replaceFirst("^jdbc:h2:(?:file:)?", "").replaceFirst(";.*", "") + ".mv.db"))
+                : Optional.empty();
+    }
+
+    /**
+     * Writes the embedded database, as it is at one moment, to a ZIP file that does not exist yet; goes on serving
+     * meanwhile.
+     */
+    public void copyTo(Path zip) {
+        if (postgres) {
+            throw new DatabaseException("the database is PostgreSQL; back it up with pg_dump or the like");
+        }
+        transact(transaction -> transaction.sql().update("backup to ?", zip.toString()));
     }
 
     private static String firstLine(Throwable failed) {

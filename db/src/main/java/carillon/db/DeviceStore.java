@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,24 +91,17 @@ public final class DeviceStore {
 
     /** The devices of a scope that this text names: encoded, decoded, or encoded once more. */
     public List<Device> named(Scope scope, String idText) {
-        Set<String> forms = new LinkedHashSet<>();
         Map<Long, Device> found = new LinkedHashMap<>();
-        String text = idText;
-        for (int i = 0; i < 3; i++) {
-            forms.add(text);
-            text = decoded(text);
-        }
-        for (String form : forms) {
-            if (form.chars().filter(c -> c == '-').count() == 2) {
-                identity(form).flatMap(this::find).ifPresent(device -> found.put(device.key(), device));
-            }
-            if (!found.isEmpty()) {
-                break;
-            }
+        String form = idText;
+        // a text that is one device's encoded id and another's as it reads names both
+        for (int i = 0; i < 3 && found.isEmpty(); i++) {
+            identity(form).flatMap(this::find).ifPresent(device -> found.put(device.key(), device));
             sql.list("select * from device where id_text = ? order by id limit 10", DeviceStore::device, folded(form))
                     .forEach(device -> found.put(device.key(), device));
+            found.values().removeIf(device -> !within(scope, device));
+            form = decoded(form);
         }
-        return found.values().stream().filter(device -> within(scope, device)).toList();
+        return List.copyOf(found.values());
     }
 
     /** One page of what was asked for. */
@@ -125,7 +117,7 @@ public final class DeviceStore {
         int limit = Math.max(1, query.limit());
         if (!query.cursor().isEmpty()) {
             where += " and d.id > ?";
-            arguments.add(Cursor.number(query.cursor()));
+            arguments.add(Cursor.DEVICES.number(query.cursor()));
         }
         List<Device> devices = sql.list(
                 "select d.* from device d where " + where + " order by d.id limit " + (limit + 1),
@@ -133,7 +125,7 @@ public final class DeviceStore {
                 arguments.toArray());
         List<Device> shown = devices.size() > limit ? devices.subList(0, limit) : devices;
         Optional<String> next = devices.size() > limit
-                ? Optional.of(Cursor.of(shown.get(limit - 1).key()))
+                ? Optional.of(Cursor.DEVICES.of(shown.get(limit - 1).key()))
                 : Optional.empty();
         Map<Long, Integer> pending = pending(shown);
         return new Page<>(

@@ -149,6 +149,12 @@ public sealed interface Effect {
         }
     }
 
+    /** What people should know of an RPC that is on its way. */
+    record RpcNoted(String rpcId, String note) implements Effect {}
+
+    /** An RPC that was claimed did not leave after all: its claim does not count as an attempt. */
+    record NeverLeft(String rpcId) implements Effect {}
+
     /**
      * The phone reported the end of something without naming which RPC, and it can be one of several: it ends if it is the
      * only one of these methods that is SENT, and the phone had acknowledged it.

@@ -33,7 +33,7 @@ public final class EventStore {
 
     /** Newest first. */
     public Page<StoredEvent> list(long deviceKey, int limit, String cursor) {
-        List<Long> keys = chain.walk(deviceKey, cursor.isEmpty() ? 0 : Cursor.number(cursor), limit + 1);
+        List<Long> keys = chain.walk(deviceKey, cursor.isEmpty() ? 0 : Cursor.EVENTS.number(cursor), limit + 1);
         List<Long> shown = keys.size() > limit ? keys.subList(0, limit) : keys;
         Map<Long, StoredEvent> events = new HashMap<>();
         sql.list(
@@ -52,7 +52,7 @@ public final class EventStore {
                 shown.stream()
                         .flatMap(key -> Stream.ofNullable(events.get(key)))
                         .toList(),
-                keys.size() > limit ? Optional.of(Cursor.of(shown.get(limit - 1))) : Optional.empty(),
+                keys.size() > limit ? Optional.of(Cursor.EVENTS.of(shown.get(limit - 1))) : Optional.empty(),
                 -1,
                 false);
     }

@@ -62,7 +62,7 @@ public final class FileStore {
         });
         if (!query.cursor().isEmpty()) {
             where.append(" and f.id < ?");
-            arguments.add(Cursor.id(query.cursor()));
+            arguments.add(Cursor.FILES.place(query.cursor()));
         }
         List<StoredFile> files = sql.list(
                 "select f.* from stored_file f where " + where + " order by f.id desc limit " + (query.limit() + 1),
@@ -71,7 +71,10 @@ public final class FileStore {
         boolean more = files.size() > query.limit();
         List<StoredFile> shown = more ? files.subList(0, query.limit()) : files;
         return new Page<>(
-                shown, more ? Optional.of(Cursor.of(shown.get(query.limit() - 1).id())) : Optional.empty(), -1, false);
+                shown,
+                more ? Optional.of(Cursor.FILES.of(shown.get(query.limit() - 1).id())) : Optional.empty(),
+                -1,
+                false);
     }
 
     /**
@@ -107,8 +110,8 @@ public final class FileStore {
         sql.update("delete from stored_file where tenant_id = ? and name = ?", file.tenant(), file.name());
         sql.update(
                 "insert into stored_file (id, tenant_id, site, name, file_type, version, models, octets, sha256,"
-                        + " origin, secrets, offered, device_id, rpc_id, created_by, created_at) values (?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    + " origin, secrets, offered, device_id, rpc_id, created_by, created_at) values (?, ?, ?, ?, ?, ?,"
+                    + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 file.id(),
                 file.tenant(),
                 file.site(),

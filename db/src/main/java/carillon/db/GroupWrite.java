@@ -321,6 +321,10 @@ final class GroupWrite {
             transaction.stores().transfers().insert(queued.transfer());
         } else if (effect instanceof Effect.ClaimNext claim) {
             rpcs.claim(deviceKey, claim.session(), claim.now()).ifPresent(rpc -> claimed(turn, rpc, claim));
+        } else if (effect instanceof Effect.RpcNoted noted) {
+            rpcs.noteSent(deviceKey, noted.rpcId(), noted.note());
+        } else if (effect instanceof Effect.NeverLeft kept) {
+            rpcs.neverLeft(deviceKey, kept.rpcId());
         } else if (effect instanceof Effect.ProgressEnded ended) {
             transaction.stores().progress().drop(ended.rpcId());
         } else if (effect instanceof Effect.ModelLearned learned) {

@@ -33,8 +33,9 @@ public final class ParameterStore {
         this.recent = recent;
     }
 
-    /** Parameters at or below the path in name order, after the cursor name; depth 1 is the next level only, 0 means all. */
+    /** Parameters at or below the path in name order, after the cursor; depth 1 is the next level only, 0 means all. */
     public Page<ReportedParameter> list(long deviceKey, String path, int depth, int limit, String cursor) {
+        String last = cursor.isEmpty() ? "" : Cursor.PARAMETERS.place(cursor);
         ParameterDocument document = documents(List.of(deviceKey)).get(deviceKey);
         if (document == null) {
             return new Page<>(List.of(), Optional.empty(), 0, false);
@@ -53,12 +54,15 @@ public final class ParameterStore {
             }
         });
         List<ReportedParameter> after = found.values().stream()
-                .filter(parameter -> cursor.isEmpty() || parameter.path().compareTo(cursor) > 0)
+                .filter(parameter -> parameter.path().compareTo(last) > 0)
                 .toList();
         boolean more = after.size() > limit;
         List<ReportedParameter> shown = more ? after.subList(0, limit) : after;
         return new Page<>(
-                shown, more ? Optional.of(shown.get(limit - 1).path()) : Optional.empty(), found.size(), false);
+                shown,
+                more ? Optional.of(Cursor.PARAMETERS.of(shown.get(limit - 1).path())) : Optional.empty(),
+                found.size(),
+                false);
     }
 
     private static ReportedParameter objectAt(String path, ReportedParameter below) {

@@ -1,6 +1,7 @@
 package carillon.db;
 
 import carillon.cwmp.Fault;
+import carillon.cwmp.SecretUrls;
 import carillon.cwmp.message.AcsMethod;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -73,7 +74,7 @@ public final class RpcQueue {
                 "select * from rpc where device_id = ? and sequence < ? order by sequence desc limit " + (limit + 1),
                 this::rpc,
                 deviceKey,
-                cursor.isEmpty() ? Long.MAX_VALUE : Cursor.number(cursor));
+                cursor.isEmpty() ? Long.MAX_VALUE : Cursor.RPCS.number(cursor));
         return pageOf(rpcs, limit);
     }
 
@@ -81,7 +82,10 @@ public final class RpcQueue {
         boolean more = rpcs.size() > limit;
         List<QueuedRpc> shown = more ? rpcs.subList(0, limit) : rpcs;
         return new Page<>(
-                shown, more ? Optional.of(Cursor.of(shown.get(limit - 1).sequence())) : Optional.empty(), -1, false);
+                shown,
+                more ? Optional.of(Cursor.RPCS.of(shown.get(limit - 1).sequence())) : Optional.empty(),
+                -1,
+                false);
     }
 
     /** Those of a scope that failed since then, or whose end nobody knows, newest first. */
@@ -144,7 +148,7 @@ public final class RpcQueue {
                 move.to(),
                 closed(move.result()),
                 fault(move.fault()),
-                move.note(),
+                SecretUrls.masked(move.note()),
                 move.to().isEnd() ? move.at() : null,
                 move.id(),
                 move.deviceKey(),
@@ -181,6 +185,12 @@ public final class RpcQueue {
         return sql.update("update rpc set note = ? where id = ? and state = 'QUEUED'", cut(note), id) == 1;
     }
 
+    /** Notes something for people on an RPC of this device that is on its way. */
+    void noteSent(long deviceKey, String id, String note) {
+        sql.update(
+                "update rpc set note = ? where id = ? and device_id = ? and state = 'SENT'", cut(note), id, deviceKey);
+    }
+
     private static String cut(String note) {
         return note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE) : note;
     }
@@ -208,6 +218,14 @@ public final class RpcQueue {
             }
         }
         return expired;
+    }
+
+    /** Holds all that is open for a person to decide; returns how many. */
+    public int hold(String note, Instant now) {
+        return sql.update(
+                "update rpc set state = 'UNCONFIRMED', note = ?, ended_at = ? where state in ('QUEUED', 'SENT')",
+                cut(note),
+                now);
     }
 
     /** Removes ended ones older than this. */
@@ -242,6 +260,15 @@ public final class RpcQueue {
                 now,
                 next.get());
         return claimed == 1 ? byId(next.get()) : Optional.empty();
+    }
+
+    /** Takes back what a claim wrote: nothing of this RPC left. */
+    void neverLeft(long deviceKey, String id) {
+        sql.update(
+                "update rpc set sent_at = case when attempts > 1 then sent_at end, attempts = attempts - 1"
+                        + " where id = ? and device_id = ? and attempts > 0",
+                id,
+                deviceKey);
     }
 
     /** The phone has taken on what it was asked; its report is awaited until a moment, where there is one. */
@@ -285,10 +312,21 @@ public final class RpcQueue {
 
     static @Nullable String fault(Optional<Fault> fault) {
         try {
-            return fault.isEmpty() ? null : JSON.writeValueAsString(fault.get());
+            return fault.isEmpty() ? null : JSON.writeValueAsString(shown(fault.get()));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a fault that is no JSON", impossible);
         }
+    }
+
+    /** A phone's text may repeat the address that it could not fetch, with its secrets. */
+    private static Fault shown(Fault fault) {
+        return new Fault(
+                fault.code(),
+                SecretUrls.masked(fault.text()),
+                fault.parameters().stream()
+                        .map(refused -> new Fault.ParameterFault(
+                                refused.path(), refused.code(), SecretUrls.masked(refused.text())))
+                        .toList());
     }
 
     private static Optional<Fault> fault(Row row) throws SQLException {

@@ -16,7 +16,8 @@ public enum RpcState {
     /** Whether the RPC may go from this state to the next one. */
     public boolean mayBecome(RpcState next) {
         return switch (this) {
-            case QUEUED -> next == SENT || next == EXPIRED || next == CANCELLED;
+            // to UNCONFIRMED when a backup is restored: nobody knows what was done since
+            case QUEUED -> next == SENT || next == EXPIRED || next == CANCELLED || next == UNCONFIRMED;
             case SENT -> next != SENT;
             case UNCONFIRMED -> next == SUCCEEDED || next == FAILED || next == CANCELLED;
             case EXPIRED -> next == SUCCEEDED || next == FAILED;

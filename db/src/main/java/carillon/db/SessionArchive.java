@@ -68,7 +68,7 @@ public final class SessionArchive {
 
     /** Newest first, without the exchange. */
     public Page<SessionRecord> list(long deviceKey, int limit, String cursor) {
-        List<Long> keys = chain.walk(deviceKey, cursor.isEmpty() ? 0 : Cursor.number(cursor), limit + 1);
+        List<Long> keys = chain.walk(deviceKey, cursor.isEmpty() ? 0 : Cursor.SESSIONS.number(cursor), limit + 1);
         List<Long> shown = keys.size() > limit ? keys.subList(0, limit) : keys;
         Map<Long, SessionRecord> sessions = new HashMap<>();
         sql.list(
@@ -80,7 +80,7 @@ public final class SessionArchive {
                 shown.stream()
                         .flatMap(key -> Stream.ofNullable(sessions.get(key)))
                         .toList(),
-                keys.size() > limit ? Optional.of(Cursor.of(shown.get(limit - 1))) : Optional.empty(),
+                keys.size() > limit ? Optional.of(Cursor.SESSIONS.of(shown.get(limit - 1))) : Optional.empty(),
                 -1,
                 false);
     }

@@ -279,6 +279,39 @@ abstract class DatabaseContract extends DatabaseFixture {
     }
 
     @Test
+    void one_that_never_left_was_not_attempted_and_was_not_sent() {
+        Device device = stored("FCH00000001");
+        QueuedRpc rpc = queued(device, AcsMethod.DOWNLOAD);
+        commit(device, new Effect.ClaimNext("s", NOW));
+        assertThat(read(rpc).attempts()).isEqualTo(1);
+        commit(device, new Effect.NeverLeft(rpc.id()), moved(rpc, Set.of(RpcState.SENT), RpcState.FAILED));
+        assertThat(read(rpc).state()).isEqualTo(RpcState.FAILED);
+        assertThat(read(rpc).attempts()).isZero();
+        assertThat(read(rpc).sentAt()).isEmpty();
+    }
+
+    @Test
+    void what_a_fault_repeats_of_an_address_is_kept_without_its_secrets() {
+        Device device = stored("FCH00000001");
+        QueuedRpc rpc = queued(device, AcsMethod.DOWNLOAD);
+        commit(device, new Effect.ClaimNext("s", NOW));
+        String text = "no answer of https://tower:bell@files.test/a?token=bell";
+        commit(
+                device,
+                new Effect.RpcMoved(
+                        rpc.id(),
+                        Set.of(RpcState.SENT),
+                        RpcState.FAILED,
+                        Optional.empty(),
+                        Optional.of(new Fault(9010, text, List.of())),
+                        text,
+                        NOW));
+        String kept = "no answer of https://***@files.test/a?token=***";
+        assertThat(read(rpc).fault().orElseThrow().text()).isEqualTo(kept);
+        assertThat(read(rpc).note()).isEqualTo(kept);
+    }
+
+    @Test
     void what_a_phone_reports_of_a_method_ends_the_rpcs_of_that_method() {
         Device device = stored("FCH00000001");
         QueuedRpc rpc = queued(device, AcsMethod.FACTORY_RESET);
@@ -505,9 +538,19 @@ abstract class DatabaseContract extends DatabaseFixture {
                         .items())
                 .extracting(ReportedParameter::path)
                 .containsExactly("Device.A.", "Device.C.");
-        assertThat(database.read(stores -> stores.parameters().list(device.key(), "Device.", 0, 2, ""))
-                        .next())
-                .contains("Device.A.B");
+        String next = database.read(stores -> stores.parameters().list(device.key(), "Device.", 0, 2, ""))
+                .next()
+                .orElseThrow();
+        assertThat(database.read(stores -> stores.parameters().list(device.key(), "Device.", 0, 2, next))
+                        .items()
+                        .get(0)
+                        .path())
+                .as("the page goes on behind the last one")
+                .isGreaterThan("Device.A.B");
+        assertThatThrownBy(() ->
+                        database.read(stores -> stores.parameters().list(device.key(), "Device.", 0, 2, "Device.A.B")))
+                .isInstanceOf(ForeignCursorException.class)
+                .hasMessageContaining("'Device.A.B'");
         commit(device, new Effect.ParametersForgotten("Device.A."));
         assertThat(database.read(stores -> stores.parameters().list(device.key(), "", 0, 10, ""))
                         .items())

@@ -1,8 +1,5 @@
 package carillon.db;
 
-import carillon.cwmp.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,41 +7,21 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresSecrecyTest extends SecrecyContract {
-    private static final AtomicInteger SCHEMAS = new AtomicInteger();
-    private static EmbeddedPostgres postgres;
+    @RegisterExtension
+    static final PostgresServer POSTGRES = new PostgresServer();
 
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void start() throws IOException {
-        postgres = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
 
     private DatabaseConfig config;
 
     @Override
     DatabaseConfig config() {
-        config = new DatabaseConfig(
-                postgres.getJdbcUrl("postgres", "postgres") + "&currentSchema=s" + SCHEMAS.incrementAndGet(),
-                "postgres",
-                new Secret(""),
-                directory.resolve("keys"),
-                4,
-                64,
-                100,
-                5);
+        config = POSTGRES.fresh(directory);
         return config;
     }
 

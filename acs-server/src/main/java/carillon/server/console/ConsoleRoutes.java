@@ -1,9 +1,11 @@
 package carillon.server.console;
 
+import carillon.db.ForeignCursorException;
 import carillon.server.access.AccessDeniedException;
 import carillon.server.access.Csrf;
 import carillon.server.access.Identity;
 import carillon.server.console.view.EntryView;
+import carillon.server.console.view.Query;
 import carillon.server.events.EventStreamHandler;
 import carillon.server.operator.ActionRefused;
 import java.util.Optional;
@@ -87,6 +89,12 @@ final class ConsoleRoutes extends Handler.Abstract {
         } catch (ActionRefused refused) {
             int status = status(refused.reason());
             return trouble(visit, status, "trouble." + status, refused.sentence());
+        } catch (ForeignCursorException foreign) {
+            return trouble(
+                    visit,
+                    HttpStatus.UNPROCESSABLE_ENTITY_422,
+                    "trouble.422",
+                    visit.words().say("trouble.cursor"));
         } catch (AccessDeniedException denied) {
             return trouble(visit, HttpStatus.FORBIDDEN_403, "trouble.403", String.valueOf(denied.getMessage()));
         } catch (RuntimeException broken) {
@@ -113,7 +121,7 @@ final class ConsoleRoutes extends Handler.Abstract {
         boolean phone = visit.segment(0).equals("phones") && visit.path().size() > 1;
         String back = status == HttpStatus.NOT_FOUND_404 || !phone
                 ? "/"
-                : "/phones/" + visit.segment(1).replace("%", "%25");
+                : "/phones/" + Query.of(visit.segment(1)).replace("+", "%20");
         return Answer.Page.of(
                         "trouble",
                         parts.frames().frame(visit, visit.words().say(title), ""),
@@ -135,8 +143,7 @@ final class ConsoleRoutes extends Handler.Abstract {
             return parts.entry().preferences(visit);
         }
         if (visit.identity().isEmpty()) {
-            String here =
-                    visit.here().equals("/") ? "" : "?back=" + carillon.server.console.view.Query.of(visit.here());
+            String here = visit.here().equals("/") ? "" : "?back=" + Query.of(visit.here());
             return Answer.Redirect.to("/login" + here);
         }
         if (first.equals("password")) {
@@ -186,8 +193,10 @@ final class ConsoleRoutes extends Handler.Abstract {
     }
 
     private Answer posted(Visit visit, Request request) {
-        String site = request.getHeaders().get("Sec-Fetch-Site");
-        boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
+        boolean foreign = Csrf.isForeign(
+                request.getHeaders().get("Sec-Fetch-Site"),
+                request.getHeaders().get(HttpHeader.ORIGIN),
+                request.getHeaders().get(HttpHeader.HOST));
         if (foreign) {
             return trouble(
                     visit,

@@ -1,6 +1,7 @@
 package carillon.server.cwmp;
 
 import carillon.cwmp.SecretPaths;
+import carillon.cwmp.SecretUrls;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,7 @@ final class ExchangeMask {
             values.appendReplacement(
                     out, Matcher.quoteReplacement(values.group(1) + values.group(2) + values.group(3) + value));
         }
-        String shown = values.appendTail(out).toString();
+        String shown = SecretUrls.masked(values.appendTail(out).toString());
         return shown.contains("/t/") ? FILE_ADDRESS.matcher(shown).replaceAll("/t/***/") : shown;
     }
 }

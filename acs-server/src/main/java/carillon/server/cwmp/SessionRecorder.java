@@ -2,6 +2,7 @@ package carillon.server.cwmp;
 
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
+import carillon.cwmp.SecretUrls;
 import carillon.db.Database;
 import carillon.db.Device;
 import carillon.db.SessionRecord;
@@ -51,8 +52,9 @@ public final class SessionRecorder implements AutoCloseable {
         return dropped.get();
     }
 
-    void record(OpenSession open, String outcome, Instant now) {
+    void record(OpenSession open, String what, Instant now) {
         CwmpSession session = open.value();
+        String outcome = SecretUrls.masked(what);
         List<String> events = session.events().stream().map(Event::code).toList();
         if (LOG.isInfoEnabled()) {
             LOG.info(

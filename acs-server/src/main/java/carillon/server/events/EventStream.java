@@ -68,7 +68,9 @@ public final class EventStream implements Service {
     public void publish(LiveEvent event) {
         if (isWatched() && !waiting.offer(event)) {
             dropped.incrementAndGet();
-            overflown = true;
+            synchronized (subscribers) {
+                overflown = isWatched();
+            }
         }
     }
 
@@ -89,8 +91,14 @@ public final class EventStream implements Service {
         }
     }
 
+    /** What waits behind the last one is nobody's: whoever comes next must not be drowned in it. */
     void leave(Subscriber subscriber) {
-        subscribers.remove(subscriber);
+        synchronized (subscribers) {
+            if (subscribers.remove(subscriber) && subscribers.isEmpty()) {
+                waiting.clear();
+                overflown = false;
+            }
+        }
     }
 
     @Override

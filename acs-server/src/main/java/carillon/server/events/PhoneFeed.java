@@ -3,6 +3,7 @@ package carillon.server.events;
 import carillon.cwmp.DeviceId;
 import carillon.cwmp.Event;
 import carillon.cwmp.Fault;
+import carillon.cwmp.SecretUrls;
 import carillon.cwmp.message.AcsMethod;
 import carillon.db.Committed;
 import carillon.db.Database;
@@ -97,7 +98,8 @@ public final class PhoneFeed {
     }
 
     private void fault(Committed turn, String id, Fault fault, Instant at) {
-        String text = fault.text().length() > 200 ? fault.text().substring(0, 200) + "…" : fault.text();
+        String told = SecretUrls.masked(fault.text());
+        String text = told.length() > 200 ? told.substring(0, 200) + "…" : told;
         Map<String, Object> details = new HashMap<>(Map.of("code", fault.code(), "text", text));
         if (!id.isEmpty()) {
             details.put("id", id);

@@ -1,5 +1,6 @@
 package carillon.server.rest;
 
+import carillon.db.ForeignCursorException;
 import carillon.server.operator.ActionRefused;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -17,6 +18,9 @@ final class Problems implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         if (thrown instanceof ActionRefused refused) {
             return answer(of(refused));
+        }
+        if (thrown instanceof ForeignCursorException foreign) {
+            return answer(Problem.of(HttpStatus.BAD_REQUEST_400, String.valueOf(foreign.getMessage())));
         }
         if (thrown instanceof InvalidRequestException invalid) {
             return answer(Problem.of(HttpStatus.BAD_REQUEST_400, String.valueOf(invalid.getMessage())));

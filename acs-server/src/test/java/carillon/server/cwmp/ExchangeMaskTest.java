@@ -38,6 +38,16 @@ class ExchangeMaskTest {
     }
 
     @Test
+    void what_the_address_of_a_file_holds_is_masked() {
+        assertThat(ExchangeMask.mask("<URL>https://files.test/a?token=tower&amp;password=bell</URL>"))
+                .isEqualTo("<URL>https://files.test/a?token=***&amp;password=***</URL>");
+        assertThat(ExchangeMask.mask("<FaultString>cannot fetch ftp://tower:bell@files.test/a</FaultString>"))
+                .isEqualTo("<FaultString>cannot fetch ftp://***@files.test/a</FaultString>");
+        String plain = "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"/>";
+        assertThat(ExchangeMask.mask(plain)).isEqualTo(plain);
+    }
+
+    @Test
     void the_password_of_a_download_is_masked() {
         assertThat(ExchangeMask.mask("<cwmp:Download><Password><![CDATA[a]]>b</Password></cwmp:Download>"))
                 .isEqualTo("<cwmp:Download><Password>***</Password></cwmp:Download>");

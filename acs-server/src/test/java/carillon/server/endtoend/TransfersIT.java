@@ -370,6 +370,10 @@ class TransfersIT {
             JsonNode end = server.rest().rpc(refused);
             assertThat(end.get("state").asText()).isEqualTo("failed");
             assertThat(end.get("note").asText()).contains("would travel without TLS");
+            assertThat(end.get("attempts").asInt()).as("nothing left").isZero();
+            assertThat(end.has("sentAt")).isFalse();
+            assertThat(end.at("/fault/code").asInt()).isEqualTo(8001);
+            assertThat(end.at("/fault/text").asText()).startsWith("not sent: ").contains("would travel without TLS");
         }
         server.rest().call("PATCH", "/api/v1/files/conf.xml", "{\"secrets\":false}");
         String again = server.rest()

@@ -174,7 +174,7 @@ class EventStreamTest {
     void who_goes_is_forgotten() throws Exception {
         watch("");
         sockets.get(0).close();
-        await().atMost(Duration.ofSeconds(10)).until(() -> stream.subscribers() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> stream.subscribers() == 0);
         assertThat(stream.isWatched()).isFalse();
     }
 

@@ -8,6 +8,8 @@ import com.ctc.wstx.stax.WstxInputFactory;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class EnvelopeReader {
     private static final InputFactoryImpl STRICT = closed(new InputFactoryImpl());
     private static final WstxInputFactory LAX = lax();
+
+    /** How the parsers tell where they are. */
+    private static final Pattern PLACE = Pattern.compile(
+            "(?:\\s*at |ParseError at )\\[row,col(?: \\{[^}]*})?]:\\s*\\[(\\d+),(\\d+)](?:\\s*Message: )?");
 
     private final CodecLimits limits;
     private final Peer from;
@@ -139,8 +145,13 @@ public final class EnvelopeReader {
     /** The parser's complaint as one short line, with its place. */
     private static String reason(XMLStreamException broken) {
         String message = String.valueOf(broken.getMessage());
-        message = message.replace("ParseError at [row,col]:", "at [row,col]:").replace('\n', ' ');
-        return Remarks.printable(message);
+        Matcher place = PLACE.matcher(message);
+        if (!place.find()) {
+            return Remarks.printable(message.replace('\n', ' '));
+        }
+        String what = (message.substring(0, place.start()) + message.substring(place.end())).strip();
+        return Remarks.printable(what.replace('\n', ' ').replaceFirst("\\.$", "") + " at line " + place.group(1)
+                + ", column " + place.group(2));
     }
 
     private static <F extends XMLInputFactory> F closed(F factory) {

@@ -121,11 +121,27 @@ class BrokenTextTest {
                 .isEqualTo("caf\u00e9");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<a>\n<b></c></a>", "<a>\n<b></c>", "<a>\n<b x=1></b></a>"})
+    void what_is_not_well_formed_is_told_with_its_line_and_column(String broken) {
+        String told;
+        try {
+            told = String.join("; ", read(Odd.inform(broken)).remarks());
+        } catch (MalformedEnvelopeException refused) {
+            told = String.valueOf(refused.getMessage());
+        }
+        assertThat(told).containsPattern("at line 2, column \\d+").doesNotContain("row,col", "unknown-source");
+    }
+
     @Test
     void a_message_that_was_cut_anywhere_is_refused_and_never_taken_for_a_whole_one() {
         for (int length = 1; length < MESSAGE.length(); length += 7) {
             String cut = MESSAGE.substring(0, length);
-            assertThatThrownBy(() -> read(cut)).as(cut).isInstanceOf(MalformedEnvelopeException.class);
+            assertThatThrownBy(() -> read(cut))
+                    .as(cut)
+                    .isInstanceOf(MalformedEnvelopeException.class)
+                    .message()
+                    .doesNotContain("row,col");
         }
     }
 

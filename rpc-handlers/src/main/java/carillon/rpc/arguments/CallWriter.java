@@ -2,19 +2,16 @@ package carillon.rpc.arguments;
 
 import carillon.cwmp.Fault;
 import carillon.cwmp.SecretPaths;
+import carillon.cwmp.SecretUrls;
 import carillon.cwmp.message.CpeRequest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.regex.Pattern;
 
 /** What a phone told by a call of its own, as the details of an event in the REST API; every text is cut. */
 final class CallWriter {
     private static final int LONGEST_TEXT = 256;
     private static final int MOST_ENTRIES = 8;
-
-    /** The user name and password of an address. */
-    private static final Pattern USER = Pattern.compile("://[^/?#@]*@");
 
     private final ObjectMapper json;
 
@@ -35,9 +32,9 @@ final class CallWriter {
             case KICKED -> {
                 CpeRequest.Kicked told = (CpeRequest.Kicked) call;
                 put(out, "command", told.command());
-                put(out, "referer", address(told.referer()));
+                put(out, "referer", told.referer());
                 put(out, "arg", told.arg());
-                put(out, "next", address(told.next()));
+                put(out, "next", told.next());
             }
             case REQUEST_DOWNLOAD -> wish(out, (CpeRequest.RequestDownload) call);
             case DU_STATE_CHANGE_COMPLETE -> units(out, ((CpeRequest.DuStateChangeComplete) call).results());
@@ -51,8 +48,8 @@ final class CallWriter {
     }
 
     private static void transfer(ObjectNode out, CpeRequest.AutonomousTransferComplete told) {
-        put(out, "announceUrl", address(told.announceUrl()));
-        put(out, "transferUrl", address(told.transferUrl()));
+        put(out, "announceUrl", told.announceUrl());
+        put(out, "transferUrl", told.transferUrl());
         out.put("isDownload", told.isDownload());
         put(out, "fileType", told.fileType());
         out.put("fileSize", told.fileSize());
@@ -70,7 +67,7 @@ final class CallWriter {
                     SecretPaths.isSecret(argument.name()) && !argument.value().isEmpty();
             ObjectNode entry = arguments.addObject();
             put(entry, "name", argument.name());
-            put(entry, "value", secret ? SecretPaths.MASK : address(argument.value()));
+            put(entry, "value", secret ? SecretPaths.MASK : argument.value());
         });
     }
 
@@ -95,13 +92,10 @@ final class CallWriter {
         }
     }
 
-    private static String address(String url) {
-        return USER.matcher(url).replaceFirst("://");
-    }
-
     private static void put(ObjectNode out, String name, String text) {
         if (!text.isEmpty()) {
-            out.put(name, text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…");
+            String shown = SecretUrls.masked(text);
+            out.put(name, shown.length() <= LONGEST_TEXT ? shown : shown.substring(0, LONGEST_TEXT) + "…");
         }
     }
 }

@@ -4,6 +4,7 @@ import carillon.cwmp.ParameterAttribute;
 import carillon.cwmp.ParameterInfo;
 import carillon.cwmp.ParameterValue;
 import carillon.cwmp.SecretPaths;
+import carillon.cwmp.SecretUrls;
 import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CpeResponse;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -142,7 +143,7 @@ final class ResultWriter {
         if (unit.fault().code() != 0) {
             out.putObject("fault")
                     .put("code", unit.fault().code())
-                    .put("text", unit.fault().text());
+                    .put("text", SecretUrls.masked(unit.fault().text()));
         }
     }
 }

@@ -2,6 +2,7 @@ package carillon.rpc.arguments;
 
 import carillon.cwmp.ParameterType;
 import carillon.cwmp.SecretPaths;
+import carillon.cwmp.SecretUrls;
 import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeRequest;
@@ -153,7 +154,7 @@ public final class RpcJson {
         return node.toString();
     }
 
-    /** The same arguments with secret values (passwords) shown as {@code ***}; arguments that cannot be read show nothing. */
+    /** The same arguments with secret values (passwords, what addresses hold) shown as {@code ***}; arguments that cannot be read show nothing. */
     public String masked(AcsMethod method, String arguments) {
         ObjectNode node;
         try {
@@ -164,14 +165,20 @@ public final class RpcJson {
         if (method == AcsMethod.SET_PARAMETER_VALUES) {
             node.path("values").forEach(RpcJson::mask);
         }
-        maskPassword(node);
-        node.path("operations").forEach(RpcJson::maskPassword);
+        maskTransfer(node);
+        node.path("operations").forEach(RpcJson::maskTransfer);
         return node.toString();
     }
 
-    private static void maskPassword(JsonNode node) {
-        if (node instanceof ObjectNode object && isSecretText(object.path("password"))) {
-            object.put("password", SecretPaths.MASK);
+    /** A file server's password, and what its address holds. */
+    private static void maskTransfer(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            if (isSecretText(object.path("password"))) {
+                object.put("password", SecretPaths.MASK);
+            }
+            if (object.path("url").isTextual()) {
+                object.put("url", SecretUrls.masked(object.path("url").textValue()));
+            }
         }
     }
 

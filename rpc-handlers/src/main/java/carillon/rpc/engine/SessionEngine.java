@@ -31,6 +31,7 @@ import carillon.rpc.session.Pending;
 import carillon.rpc.session.SessionPhase;
 import carillon.rpc.session.Turn;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -214,8 +215,9 @@ public final class SessionEngine {
     }
 
     private static Turn claimResponse(CwmpSession session, Pending.Claimed claimed, CommitResult result) {
-        boolean expected = result.open().stream()
-                .anyMatch(rpc -> rpc.method() == AcsMethod.FACTORY_RESET && rpc.state() == RpcState.SENT);
+        List<QueuedRpc> resets = result.open().stream()
+                .filter(rpc -> rpc.method() == AcsMethod.FACTORY_RESET && rpc.state() == RpcState.SENT)
+                .toList();
         Claim was = claimed.claim();
         Claim claim = new Claim(
                 was.id(),
@@ -223,14 +225,20 @@ public final class SessionEngine {
                 was.tenant(),
                 was.site(),
                 was.state(),
-                expected,
+                !resets.isEmpty(),
                 was.sourceAddress(),
                 was.events(),
                 was.count(),
                 was.firstSeen(),
                 was.lastSeen(),
                 was.decidedBy());
-        return new Turn.Reply(session, List.of(new Effect.ClaimSeen(claim)), Optional.of(claimed.answer()));
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.ClaimSeen(claim));
+        resets.forEach(reset -> effects.add(new Effect.RpcNoted(
+                reset.id(),
+                "somebody came in the phone's name as a factory reset leaves it, from " + was.sourceAddress()
+                        + ": the claim " + was.id() + " awaits confirmation, and nothing more is asked before that")));
+        return new Turn.Reply(session, effects, Optional.of(claimed.answer()));
     }
 
     /** The row as it is now, so that a turn is decided on what is true; and whether there is something to do. */

@@ -1,6 +1,7 @@
 package carillon.rpc.outbound;
 
 import carillon.cwmp.Fault;
+import carillon.cwmp.FaultCode;
 import carillon.cwmp.message.AcsMethod;
 import carillon.db.Effect;
 import carillon.db.QueuedRpc;
@@ -22,6 +23,12 @@ final class Moves {
 
     static Effect failed(QueuedRpc rpc, Fault fault, String note, Instant now) {
         return move(rpc, RpcState.FAILED, Optional.empty(), Optional.of(fault), note, now);
+    }
+
+    /** It fails with the reason, and nothing of it left. */
+    static List<Effect> refused(QueuedRpc rpc, String reason, Instant now) {
+        Fault fault = Fault.of(FaultCode.ACS_REQUEST_DENIED, "not sent: " + reason);
+        return List.of(new Effect.NeverLeft(rpc.id()), failed(rpc, fault, fault.text(), now));
     }
 
     static Effect unconfirmed(QueuedRpc rpc, String note, Instant now) {

@@ -1,7 +1,8 @@
 package carillon.rpc.outbound;
 
-import carillon.cwmp.Fault;
+import carillon.cwmp.Secret;
 import carillon.cwmp.SecretPaths;
+import carillon.cwmp.SecretUrls;
 import carillon.cwmp.message.AcsRequest;
 import carillon.db.CommitResult;
 import carillon.db.Effect;
@@ -187,27 +188,28 @@ public final class NextRpc {
                             SecretPaths.isSecret(value.path()) && !value.value().isEmpty());
         }
         if (request instanceof AcsRequest.ChangeDuState change) {
-            return change.operations().stream().anyMatch(NextRpc::holdsPassword);
+            return change.operations().stream().anyMatch(NextRpc::holdsSecret);
         }
-        return request instanceof AcsRequest.Download download
-                        && !download.password().isEmpty()
+        return request instanceof AcsRequest.Download download && holdsSecret(download.url(), download.password())
                 || request instanceof AcsRequest.ScheduleDownload scheduled
-                        && !scheduled.password().isEmpty()
-                || request instanceof AcsRequest.Upload upload
-                        && !upload.password().isEmpty();
+                        && holdsSecret(scheduled.url(), scheduled.password())
+                || request instanceof AcsRequest.Upload upload && holdsSecret(upload.url(), upload.password());
     }
 
-    private static boolean holdsPassword(AcsRequest.DuOperation operation) {
+    private static boolean holdsSecret(AcsRequest.DuOperation operation) {
         return operation instanceof AcsRequest.DuOperation.Install install
-                        && !install.password().isEmpty()
+                        && holdsSecret(install.url(), install.password())
                 || operation instanceof AcsRequest.DuOperation.Update update
-                        && !update.password().isEmpty();
+                        && holdsSecret(update.url(), update.password());
+    }
+
+    private static boolean holdsSecret(String url, Secret password) {
+        return !password.isEmpty() || SecretUrls.holdsSecret(url);
     }
 
     /** It never left: it fails with the reason, and the next one of the queue has its turn. */
     private Draft refused(Draft draft, QueuedRpc rpc, String reason) {
-        Draft failed = draft.with(Moves.failed(rpc, new Fault(0, reason, List.of()), reason, draft.now()));
-        return next(failed);
+        return next(draft.with(Moves.refused(rpc, reason, draft.now())));
     }
 
     private static boolean isManaged(Draft draft) {

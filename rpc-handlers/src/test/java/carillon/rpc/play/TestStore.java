@@ -246,6 +246,9 @@ public final class TestStore {
         } else if (effect instanceof Effect.EvidenceRecorded recorded) {
             QueuedRpc rpc = rpcs.get(recorded.rpcId());
             put(changed(rpc, rpc.state(), rpc.attempts(), rpc.session(), recorded.evidence(), rpc.acknowledgedAt()));
+        } else if (effect instanceof Effect.NeverLeft kept) {
+            QueuedRpc rpc = rpcs.get(kept.rpcId());
+            put(changed(rpc, rpc.state(), rpc.attempts() - 1, rpc.session(), rpc.evidence(), rpc.acknowledgedAt()));
         } else if (effect instanceof Effect.ProgressEnded ended) {
             progress.remove(ended.rpcId());
         } else if (effect instanceof Effect.ModelLearned lesson) {
