@@ -1,13 +1,13 @@
 package carillon.server;
 
 import carillon.db.Database;
-import carillon.db.DatabaseConfig;
-import carillon.db.DatabaseException;
-import carillon.server.config.DataConfig;
+import carillon.server.admin.AdminOffice;
+import carillon.server.admin.AdminSocket;
+import carillon.server.admin.Backup;
+import carillon.server.admin.OwnDatabase;
 import carillon.server.config.ListenersConfig;
 import carillon.server.config.ListenersConfig.Door;
 import carillon.server.config.ServerConfig;
-import carillon.server.config.TrustConfig;
 import carillon.server.cwmp.TurnGate;
 import carillon.server.lifecycle.DataDirectory;
 import carillon.server.lifecycle.HttpServer;
@@ -16,7 +16,6 @@ import carillon.server.lifecycle.Owned;
 import carillon.server.lifecycle.PortsFile;
 import carillon.server.lifecycle.Service;
 import carillon.server.lifecycle.Services;
-import carillon.server.lifecycle.StartFailedException;
 import carillon.server.metrics.Health;
 import carillon.server.metrics.Metrics;
 import carillon.server.metrics.MetricsEndpoint;
@@ -68,7 +67,7 @@ public final class CarillonServer implements AutoCloseable {
         TlsRuntime.allow(config.tls().oldest());
         data = DataDirectory.create(config.data().directory());
         Path tlsDirectory = DataDirectory.create(data.resolve("tls"));
-        Database database = open(config.data(), config.trust(), data);
+        Database database = OwnDatabase.open(config, data);
 
         publicHost = LocalNames.publicHost(config.installation().publicHost());
         OwnAuthorities authorities = OwnAuthorities.open(tlsDirectory, clock);
@@ -150,6 +149,12 @@ public final class CarillonServer implements AutoCloseable {
         inOrder.add(cwmp);
         inOrder.add(files.server());
         inOrder.add(live.stream());
+        inOrder.add(new AdminSocket(
+                data,
+                new AdminOffice(
+                        operators.doors().users(),
+                        operators.doors().tokens(),
+                        new Backup(database, files::bytes, data, clock))));
         inOrder.add(new PortsFile(data, this::doors));
         services = new Services(inOrder);
     }
@@ -202,22 +207,6 @@ public final class CarillonServer implements AutoCloseable {
                 .toList();
         if (!closed.isEmpty()) {
             throw new IllegalStateException("not listening: " + String.join(", ", closed));
-        }
-    }
-
-    private static Database open(DataConfig config, TrustConfig trust, Path data) {
-        try {
-            return Database.open(new DatabaseConfig(
-                    config.url(),
-                    config.databaseUser(),
-                    config.databasePassword(),
-                    data.resolve("keys"),
-                    config.poolSize(),
-                    config.groupSize(),
-                    trust.waitingLimit(),
-                    trust.waitingPerSource()));
-        } catch (DatabaseException told) {
-            throw new StartFailedException(String.valueOf(told.getMessage()), told);
         }
     }
 }

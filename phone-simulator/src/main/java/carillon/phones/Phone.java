@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -89,7 +90,7 @@ public final class Phone {
         this.firstUrl = acsUrl.toString();
         this.firstUsername = username;
         this.firstPassword = password;
-        this.values = new PhoneValues(model);
+        this.values = new PhoneValues(model, InstantSource.system());
         factory();
     }
 
@@ -118,6 +119,7 @@ public final class Phone {
 
     private void factory() {
         values.reset();
+        values.boots();
         agenda.clear();
         transfers.clear();
         modules.clear();
@@ -431,6 +433,7 @@ public final class Phone {
         afterSession.add(() -> {
             pending.removeIf(event -> event.is(EventCode.VALUE_CHANGE));
             changedValues.clear();
+            values.boots();
             happens(Event.of(EventCode.BOOT));
             for (Event event : with) {
                 happens(event);
@@ -514,6 +517,7 @@ public final class Phone {
 
     void upgraded(String version) {
         values.set("Device.DeviceInfo.SoftwareVersion", version);
+        values.boots();
         happens(Event.of(EventCode.BOOT));
         valueChanged("Device.DeviceInfo.SoftwareVersion");
         away = Optional.of(Duration.ofSeconds(1));

@@ -1,8 +1,12 @@
 package carillon.phones;
 
+import carillon.cwmp.CwmpTime;
 import carillon.cwmp.ParameterInfo;
 import carillon.cwmp.ParameterType;
 import carillon.cwmp.ParameterValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +21,26 @@ import java.util.regex.Pattern;
 final class PhoneValues {
     private static final Pattern ROW = Pattern.compile("\\.[0-9]+\\.");
 
+    private static final String UP_TIME = "Device.DeviceInfo.UpTime";
+    private static final String LOCAL_TIME = "Device.Time.CurrentLocalTime";
+
     private final PhoneModel model;
+    private final InstantSource clock;
+    private Instant booted;
     private final Map<String, String> changed = new TreeMap<>();
     private final NavigableMap<String, PhoneModel.Definition> added = new TreeMap<>();
     private final TreeSet<String> deleted = new TreeSet<>();
     private final Map<String, Integer> highest = new TreeMap<>();
 
-    PhoneValues(PhoneModel model) {
+    PhoneValues(PhoneModel model, InstantSource clock) {
         this.model = model;
+        this.clock = clock;
+        this.booted = clock.instant();
+    }
+
+    /** It has just started. */
+    void boots() {
+        booted = clock.instant();
     }
 
     /** Back to the factory; the caller puts the phone's own identity back. */
@@ -59,9 +75,17 @@ final class PhoneValues {
     /** The value as the phone itself uses it. */
     String value(String path) {
         String mine = changed.get(path);
-        return mine != null
-                ? mine
-                : definition(path).map(PhoneModel.Definition::factoryValue).orElse("");
+        if (mine != null) {
+            return mine;
+        }
+        // two that move by themselves
+        return switch (path) {
+            case UP_TIME ->
+                Long.toString(
+                        Math.max(0, Duration.between(booted, clock.instant()).toSeconds()));
+            case LOCAL_TIME -> CwmpTime.of(clock.instant()).text();
+            default -> definition(path).map(PhoneModel.Definition::factoryValue).orElse("");
+        };
     }
 
     ParameterType type(String path) {

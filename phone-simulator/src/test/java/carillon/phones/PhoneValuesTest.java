@@ -6,18 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import carillon.cwmp.ParameterInfo;
 import carillon.cwmp.ParameterType;
 import carillon.cwmp.ParameterValue;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PhoneValuesTest {
     private static final String PROFILES = "Device.Services.VoiceService.1.VoiceProfile.";
     private static final String LINES = PROFILES + "1.Line.";
-    private final PhoneValues values = new PhoneValues(PhoneModel.CP_8851);
+    private Instant now = Instant.parse("2026-01-31T08:00:00Z");
+    private final PhoneValues values = new PhoneValues(PhoneModel.CP_8851, () -> now);
 
     @Test
     void models_differ_in_name_and_lines() {
         assertThat(PhoneModel.of("CP-8841-3PCC")).isSameAs(PhoneModel.CP_8841);
-        assertThat(new PhoneValues(PhoneModel.CP_8841).below(LINES + "4.")).isNotEmpty();
-        assertThat(new PhoneValues(PhoneModel.CP_8841).below(LINES + "5.")).isEmpty();
+        assertThat(new PhoneValues(PhoneModel.CP_8841, () -> now).below(LINES + "4."))
+                .isNotEmpty();
+        assertThat(new PhoneValues(PhoneModel.CP_8841, () -> now).below(LINES + "5."))
+                .isEmpty();
         assertThat(values.below(LINES + "10.")).isNotEmpty();
         assertThat(values.below(LINES + "11.")).isEmpty();
         assertThatThrownBy(() -> PhoneModel.of("CP-9999")).hasMessageContaining("CP-8851-3PCC");
@@ -34,6 +38,19 @@ class PhoneValuesTest {
                 .as("the number of its row")
                 .isEqualTo("1");
         assertThat(values.read("Device.Nothing")).isEmpty();
+    }
+
+    @Test
+    void what_it_has_been_up_for_and_its_clock_go_on() {
+        now = now.plusSeconds(90);
+        assertThat(values.value("Device.DeviceInfo.UpTime")).isEqualTo("90");
+        assertThat(values.value("Device.Time.CurrentLocalTime")).isEqualTo("2026-01-31T08:01:30Z");
+        values.boots();
+        now = now.plusSeconds(5);
+        assertThat(values.value("Device.DeviceInfo.UpTime")).isEqualTo("5");
+        assertThat(values.value("Device.DeviceSummary"))
+                .startsWith("Device:1.2[](")
+                .contains("VoiceService:1.0[1](");
     }
 
     @Test

@@ -31,6 +31,10 @@ public final class Main {
         line.addSubcommand(SettingsArguments.commandLine(new ConfigCommand(environment)));
         line.addSubcommand(new ProfileCommand());
         line.addSubcommand(new DiscoveryCommand());
+        line.addSubcommand(UserCommand.commandLine(environment));
+        line.addSubcommand(TokenCommand.commandLine(environment));
+        line.addSubcommand(SettingsArguments.commandLine(new BackupCommand(environment)));
+        line.addSubcommand(SettingsArguments.commandLine(new RestoreCommand(environment)));
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new CommandLine.HelpCommand());
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));

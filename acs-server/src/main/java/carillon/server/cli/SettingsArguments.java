@@ -32,18 +32,34 @@ final class SettingsArguments {
 
     /** Everything that was given, file and environment with it. */
     ConfigSources sources(Map<String, String> environment) {
-        return ConfigSources.load(flags(), environment, Optional.ofNullable(file));
+        return ConfigSources.load(given(false).flags(), environment, Optional.ofNullable(file));
     }
 
-    private Map<String, String> flags() {
+    /** The same for a command that takes {@link #words} as well. */
+    ConfigSources sourcesBesideWords(Map<String, String> environment) {
+        return ConfigSources.load(given(true).flags(), environment, Optional.ofNullable(file));
+    }
+
+    /** What was given that is neither an option nor a setting. */
+    List<String> words() {
+        return given(true).words();
+    }
+
+    private record Given(Map<String, String> flags, List<String> words) {}
+
+    private Given given(boolean wordsToo) {
         Map<String, String> flags = new LinkedHashMap<>();
+        List<String> words = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < rest.size(); i++) {
             String argument = rest.get(i);
             int equals = argument.indexOf('=');
             if (!argument.startsWith("--") || argument.length() == 2) {
-                problems.add(
-                        "'" + argument + "' is neither an option nor a setting; settings look like --web.port=8080");
+                words.add(argument);
+                if (!wordsToo) {
+                    problems.add("'" + argument
+                            + "' is neither an option nor a setting; settings look like --web.port=8080");
+                }
             } else if (equals > 0) {
                 flags.put(argument.substring(2, equals), argument.substring(equals + 1));
             } else if (i + 1 < rest.size() && !rest.get(i + 1).startsWith("--")) {
@@ -55,6 +71,6 @@ final class SettingsArguments {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return flags;
+        return new Given(flags, words);
     }
 }

@@ -117,6 +117,11 @@ public final class FileBytes {
         return removed;
     }
 
+    /** The hashes of all bytes that are here. */
+    public List<String> hashes() throws IOException {
+        return files().stream().map(file -> String.valueOf(file.getFileName())).toList();
+    }
+
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(directory, 2)) {
             return all.filter(path -> String.valueOf(path.getFileName()).matches("[0-9a-f]{64}"))

@@ -16,6 +16,14 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Logging {
     private Logging() {}
 
+    /** For a command whose output is for people and scripts: only what went wrong is logged. */
+    public static void onlyWarnings() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+            context.getLogger("carillon").setLevel(Level.WARN);
+        }
+    }
+
     /** Switches format and level of the whole process. */
     public static void configure(InstallationConfig config) {
         // libraries that write to the JDK's log come out in our format
