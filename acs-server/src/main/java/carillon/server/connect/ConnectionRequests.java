@@ -118,12 +118,7 @@ public final class ConnectionRequests implements PhoneCaller, Service {
             Call unused = dial(device, wish);
         });
         return open
-                ? CompletableFuture.completedFuture(new CallResult(
-                        kind.orElse(Kind.HTTP),
-                        Outcome.ACCEPTED,
-                        OptionalInt.empty(),
-                        Duration.ZERO,
-                        "the phone has a session open, so it was not called"))
+                ? CompletableFuture.completedFuture(CallResult.joining(kind.orElse(Kind.HTTP)))
                 : dial(device, wish).answer();
     }
 

@@ -171,7 +171,9 @@ final class PhonePages {
                         Optional.empty(),
                         Optional.of(new PhoneView.Called(
                                 result.kind().name(),
-                                result.outcome().name().toLowerCase(Locale.ROOT),
+                                result.joined()
+                                        ? "joined"
+                                        : result.outcome().name().toLowerCase(Locale.ROOT),
                                 result.sentence(),
                                 result.took())),
                         view.secureUrl()));

@@ -2,6 +2,8 @@ package carillon.server.console;
 
 import carillon.server.access.Identity;
 import carillon.server.access.WebSessions;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +49,7 @@ final class Visits {
         String accept = request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE);
         return new Visit(
                 post,
-                segments(Request.getPathInContext(request)),
+                segments(request.getHttpURI().getPath()),
                 Visit.local(request.getHttpURI().getPathQuery()),
                 query,
                 form,
@@ -59,9 +61,11 @@ final class Visits {
                 request.isSecure());
     }
 
+    /** Taken apart first and decoded then, once: a name may hold a slash. */
     private static List<String> segments(String path) {
         return Arrays.stream(path.split("/"))
                 .filter(segment -> !segment.isEmpty())
+                .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
                 .toList();
     }
 

@@ -35,6 +35,11 @@ public final class HttpServer implements Service {
     private static final int RESPONSE_HEADER_BYTES = 4096;
     private static final int ACCEPT_QUEUE = 4096;
     private static final long SHUTDOWN_IDLE_MILLIS = 200;
+    private static final UriCompliance NAMES_IN_PATHS = UriCompliance.DEFAULT.with(
+            "CARILLON",
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
     /**
      * What is different between a server for phones and one for people.
@@ -43,7 +48,8 @@ public final class HttpServer implements Service {
      * @param request how long a request may take until all its headers are here
      * @param headerBytes of one request
      * @param minimumRate octets a second that a client must send once it has begun; 0 for any
-     * @param encodedPercent whether a path may hold {@code %25}, as device identities do
+     * @param namesInPaths whether a path may hold {@code %2F}, {@code %25} and {@code %5C}, as names of devices do: its handlers
+     *     take a path apart before they decode it; and whether people and scripts read what is wrong with a request
      * @param grace how long requests under way may take when the server stops
      * @param neverBlocks whether no handler behind it ever waits on the thread that it is given
      */
@@ -54,7 +60,7 @@ public final class HttpServer implements Service {
             Duration request,
             int headerBytes,
             int minimumRate,
-            boolean encodedPercent,
+            boolean namesInPaths,
             Duration grace,
             boolean neverBlocks) {
         /** For phones: 65 s is a little more than the silence a phone may keep within a session. */
@@ -119,7 +125,7 @@ public final class HttpServer implements Service {
         this.plainTasks = manners.neverBlocks() ? new ConnectionTasks(threads) : null;
         this.server = new Server(threads, null, new ReusedBuffers());
         server.setStopTimeout(manners.grace().toMillis());
-        server.setErrorHandler(new PlainErrors());
+        server.setErrorHandler(new PlainErrors(manners.namesInPaths()));
         server.addBean(new NetworkConnectionLimit(manners.connections(), server));
     }
 
@@ -251,9 +257,8 @@ public final class HttpServer implements Service {
         http.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
         // what a connection learns of its headers is forgotten with it: phones come with a new one for three requests
         http.setHeaderCacheSize(0);
-        if (manners.encodedPercent()) {
-            http.setUriCompliance(
-                    UriCompliance.DEFAULT.with("CARILLON", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+        if (manners.namesInPaths()) {
+            http.setUriCompliance(NAMES_IN_PATHS);
         }
         return http;
     }

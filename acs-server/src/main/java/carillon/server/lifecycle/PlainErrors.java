@@ -11,10 +11,20 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers what no handler answered, or what is not HTTP, with a line of text that gives nothing away. */
+/**
+ * Answers what no handler answered, or what is not HTTP: phones with a line of text that gives nothing away, scripts with
+ * a problem document (RFC 9457) that says what is wrong with their request.
+ */
 final class PlainErrors implements Request.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(PlainErrors.class);
     private static final int LONGEST_REASON = 120;
+
+    private final boolean problems;
+
+    /** With whether scripts call here, who are told more than a line. */
+    PlainErrors(boolean problems) {
+        this.problems = problems;
+    }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
@@ -22,11 +32,31 @@ final class PlainErrors implements Request.Handler {
         if (status != HttpStatus.NOT_FOUND_404) {
             LOG.info("refused with {}, from {}: {}", status, Request.getRemoteAddr(request), reason(request));
         }
+        if (problems && status != HttpStatus.NOT_FOUND_404) {
+            answer(response, callback, "application/problem+json", problem(status));
+            return true;
+        }
         byte[] line = (status + " " + HttpStatus.getMessage(status) + "\n").getBytes(StandardCharsets.US_ASCII);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=us-ascii");
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, line.length);
-        response.write(true, ByteBuffer.wrap(line), callback);
+        answer(response, callback, "text/plain;charset=us-ascii", line);
         return true;
+    }
+
+    private static void answer(Response response, Callback callback, String type, byte[] body) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    /** Of fixed texts alone: what was sent is not repeated here. */
+    private static byte[] problem(int status) {
+        String detail = status == HttpStatus.BAD_REQUEST_400
+                ? "the request's line, path or headers cannot be read; in a path each octet that is no letter, digit"
+                        + " or one of - . _ ~ is written %XX, with two hexadecimal digits, and the whole is UTF-8"
+                        + " without %00"
+                : HttpStatus.getMessage(status);
+        return ("{\"type\":\"about:blank\",\"title\":\"" + HttpStatus.getMessage(status) + "\",\"status\":" + status
+                        + ",\"detail\":\"" + detail + "\"}")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** What Jetty says of it, in one printable line. */

@@ -10,8 +10,27 @@ import java.util.OptionalInt;
  * @param status of HTTP, where the phone answered at all
  * @param took from the wish to the end of it
  * @param sentence for people; names the setting where one stands in the way
+ * @param joined the phone was in a session already, so nothing was sent
  */
-public record CallResult(Kind kind, Outcome outcome, OptionalInt status, Duration took, String sentence) {
+public record CallResult(
+        Kind kind, Outcome outcome, OptionalInt status, Duration took, String sentence, boolean joined) {
+    /** Of a phone that had no session open. */
+    public CallResult(Kind kind, Outcome outcome, OptionalInt status, Duration took, String sentence) {
+        this(kind, outcome, status, took, sentence, false);
+    }
+
+    /** Of a phone that has its session open already: nothing was sent. */
+    public static CallResult joining(Kind kind) {
+        return new CallResult(
+                kind,
+                Outcome.ACCEPTED,
+                OptionalInt.empty(),
+                Duration.ZERO,
+                "the phone has a session open now, so nothing was sent: this session asks for what is queued, and the"
+                        + " phone is called if it ends before that",
+                true);
+    }
+
     /** Which way. */
     public enum Kind {
         HTTP,

@@ -43,27 +43,36 @@ public final class ClaimActions {
     }
 
     private Claim decide(Actor actor, String deviceId, String claimId, Claim.State state) {
-        Device device = guard.change(actor, Permission.CHANGE_DEVICE, ledger -> {
-            Device found = Devices.named(ledger.stores(), actor.scope(), deviceId);
-            Claim claim = get(ledger, found, claimId);
-            if (!ledger.stores().claims().decide(claimId, state, actor.name(), ledger.now())) {
-                throw ActionRefused.conflict("the claim " + claimId + " was decided already: "
-                        + claim.state().name().toLowerCase(Locale.ROOT) + " by " + claim.decidedBy());
-            }
-            if (state == Claim.State.CONFIRMED) {
-                readmit(ledger, actor, found, claim);
-            }
-            ledger.note(
-                    "claim.decide",
-                    found,
-                    Map.of("claim", claimId, "state", "pending"),
-                    Map.of("claim", claimId, "state", state.name().toLowerCase(Locale.ROOT)));
-            return found;
-        });
-        watch.changed(device.id());
-        return guard.read(actor, Permission.READ, stores -> stores.claims()
-                .find(claimId)
-                .orElseThrow(() -> notFound(device, claimId)));
+        Guard.Done<Claim> done = guard.changeOnce(
+                actor,
+                Permission.CHANGE_DEVICE,
+                ledger -> decide(ledger, actor, deviceId, claimId, state),
+                Claim::id,
+                (stores, id) -> stores.claims().find(id));
+        if (done.now()) {
+            guard.read(actor, Permission.READ, stores -> stores.devices()
+                            .find(done.result().deviceKey()))
+                    .ifPresent(device -> watch.changed(device.id()));
+        }
+        return done.result();
+    }
+
+    private static Claim decide(Ledger ledger, Actor actor, String deviceId, String claimId, Claim.State state) {
+        Device found = Devices.named(ledger.stores(), actor.scope(), deviceId);
+        Claim claim = get(ledger, found, claimId);
+        if (!ledger.stores().claims().decide(claimId, state, actor.name(), ledger.now())) {
+            throw ActionRefused.conflict("the claim " + claimId + " was decided already: "
+                    + claim.state().name().toLowerCase(Locale.ROOT) + " by " + claim.decidedBy());
+        }
+        if (state == Claim.State.CONFIRMED) {
+            readmit(ledger, actor, found, claim);
+        }
+        ledger.note(
+                "claim.decide",
+                found,
+                Map.of("claim", claimId, "state", "pending"),
+                Map.of("claim", claimId, "state", state.name().toLowerCase(Locale.ROOT)));
+        return get(ledger, found, claimId);
     }
 
     private static Claim get(Ledger ledger, Device device, String claimId) {

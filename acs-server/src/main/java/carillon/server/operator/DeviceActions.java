@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** What people do with devices: announce, label, approve, refuse, delete. */
@@ -73,11 +74,7 @@ public final class DeviceActions {
 
     /** One page of the devices in the actor's scope. */
     public Page<DeviceRow> search(Actor actor, DeviceQuery query) {
-        try {
-            return guard.read(actor, Permission.READ, stores -> stores.devices().search(actor.scope(), query));
-        } catch (IllegalArgumentException foreignCursor) {
-            throw ActionRefused.invalid(String.valueOf(foreignCursor.getMessage()));
-        }
+        return guard.read(actor, Permission.READ, stores -> stores.devices().search(actor.scope(), query));
     }
 
     /** How many RPCs of a device have not ended. */
@@ -139,21 +136,30 @@ public final class DeviceActions {
 
     /** Changes what people say of a device. */
     public Device patch(Actor actor, String deviceId, Patch patch) {
-        Device changed = guard.change(actor, Permission.CHANGE_DEVICE, ledger -> {
-            long key = Devices.named(ledger.stores(), actor.scope(), deviceId).key();
-            Device before = Devices.change(ledger.stores(), key, device -> {
-                Device after = patched(device, patch);
-                mustBeWithin(actor, after);
-                return after;
-            });
-            Device after = ledger.stores().devices().find(key).orElseThrow();
-            if (after.version() != before.version()) {
-                ledger.note("device.change", after, shown(before), shown(after));
-            }
+        Guard.Done<Device> done = guard.changeOnce(
+                actor,
+                Permission.CHANGE_DEVICE,
+                ledger -> patch(ledger, actor, deviceId, patch),
+                device -> Long.toString(device.key()),
+                (stores, key) -> stores.devices().find(Long.parseLong(key)));
+        if (done.now()) {
+            watch.changed(done.result().id());
+        }
+        return done.result();
+    }
+
+    private static Device patch(Ledger ledger, Actor actor, String deviceId, Patch patch) {
+        long key = Devices.named(ledger.stores(), actor.scope(), deviceId).key();
+        Device before = Devices.change(ledger.stores(), key, device -> {
+            Device after = patched(device, patch);
+            mustBeWithin(actor, after);
             return after;
         });
-        watch.changed(changed.id());
-        return changed;
+        Device after = ledger.stores().devices().find(key).orElseThrow();
+        if (after.version() != before.version()) {
+            ledger.note("device.change", after, shown(before), shown(after));
+        }
+        return after;
     }
 
     private static Device patched(Device device, Patch patch) {
@@ -251,13 +257,16 @@ public final class DeviceActions {
 
     /** Deletes a device and all that is known of it. */
     public void delete(Actor actor, String deviceId) {
-        Device deleted = guard.change(actor, Permission.DELETE_DEVICE, ledger -> {
+        AtomicReference<DeviceId> deleted = new AtomicReference<>();
+        guard.removeOnce(actor, Permission.DELETE_DEVICE, ledger -> {
             Device device = Devices.named(ledger.stores(), actor.scope(), deviceId);
             ledger.stores().devices().delete(device.key());
             ledger.note("device.delete", device, shown(device), Map.of());
-            return device;
+            deleted.set(device.id());
         });
-        watch.changed(deleted.id());
+        if (deleted.get() != null) {
+            watch.changed(deleted.get());
+        }
     }
 
     private static void mustBeWithin(Actor actor, Device device) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /** What people do with files: bring, describe, fetch, delete. */
@@ -155,19 +156,15 @@ public final class FileActions {
 
     /** One page of the files in the actor's scope, newest first. */
     public Page<StoredFile> list(Actor actor, Filter filter) {
-        try {
-            return guard.read(actor, Permission.READ, stores -> stores.files()
-                    .list(new FileQuery(
-                            actor.scope(),
-                            filter.text(),
-                            filter.type(),
-                            filter.origin(),
-                            filter.device().map(Device::key),
-                            filter.limit(),
-                            filter.cursor())));
-        } catch (IllegalArgumentException foreignCursor) {
-            throw ActionRefused.invalid(String.valueOf(foreignCursor.getMessage()));
-        }
+        return guard.read(actor, Permission.READ, stores -> stores.files()
+                .list(new FileQuery(
+                        actor.scope(),
+                        filter.text(),
+                        filter.type(),
+                        filter.origin(),
+                        filter.device().map(Device::key),
+                        filter.limit(),
+                        filter.cursor())));
     }
 
     /** One file. */
@@ -203,32 +200,43 @@ public final class FileActions {
     /** Says something else of a file. */
     public StoredFile describe(Actor actor, String name, Description said) {
         check(said);
-        return guard.change(actor, Permission.CHANGE_FILES, ledger -> {
-            StoredFile before = own(ledger.stores(), actor, name);
-            StoredFile after = before.described(
-                    said.type().orElse(before.type()),
-                    said.version().orElse(before.version()),
-                    said.models().orElse(before.models()),
-                    said.secrets().orElse(before.secrets()),
-                    said.offered().orElse(before.offered()));
-            ledger.stores().files().put(after);
-            ledger.note("file.describe", scope(after), name, told(before), told(after));
-            return after;
-        });
+        return guard.changeOnce(
+                        actor,
+                        Permission.CHANGE_FILES,
+                        ledger -> describe(ledger, actor, name, said),
+                        StoredFile::name,
+                        (stores, found) -> stores.files().find(actor.scope(), found))
+                .result();
+    }
+
+    private static StoredFile describe(Ledger ledger, Actor actor, String name, Description said) {
+        StoredFile before = own(ledger.stores(), actor, name);
+        StoredFile after = before.described(
+                said.type().orElse(before.type()),
+                said.version().orElse(before.version()),
+                said.models().orElse(before.models()),
+                said.secrets().orElse(before.secrets()),
+                said.offered().orElse(before.offered()));
+        ledger.stores().files().put(after);
+        ledger.note("file.describe", scope(after), name, told(before), told(after));
+        return after;
     }
 
     /** Removes a file. What was queued with it is still sent. */
     public void delete(Actor actor, String name) {
-        StoredFile gone = guard.change(actor, Permission.CHANGE_FILES, ledger -> {
+        AtomicReference<String> gone = new AtomicReference<>();
+        guard.removeOnce(actor, Permission.CHANGE_FILES, ledger -> {
             StoredFile file = own(ledger.stores(), actor, name);
             ledger.stores().files().delete(file.id());
             ledger.note("file.delete", scope(file), name, told(file), Map.of());
-            return file;
+            gone.set(file.sha256());
         });
-        bytes.removeUnless(
-                gone.sha256(),
-                sha256 -> guard.read(
-                        actor, Permission.READ, stores -> stores.files().isNeeded(sha256, clock.instant())));
+        if (gone.get() != null) {
+            bytes.removeUnless(
+                    gone.get(),
+                    sha256 -> guard.read(
+                            actor, Permission.READ, stores -> stores.files().isNeeded(sha256, clock.instant())));
+        }
     }
 
     private static StoredFile own(Stores stores, Actor actor, String name) {

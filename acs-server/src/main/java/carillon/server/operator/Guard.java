@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Permission and audit, shared by all actions: a change is permitted, written and noted in one transaction. */
@@ -81,6 +82,19 @@ public final class Guard {
                     .map(result -> new Done<>(result, false))
                     .orElseThrow(() -> failed);
         }
+    }
+
+    /** One change of something that is not there any more when it is asked for again: then nothing is left to do. */
+    <T> Done<Boolean> removeOnce(Actor actor, Permission permission, Consumer<Ledger> work) {
+        return changeOnce(
+                actor,
+                permission,
+                ledger -> {
+                    work.accept(ledger);
+                    return true;
+                },
+                removed -> "removed",
+                (stores, removed) -> Optional.of(true));
     }
 
     /**

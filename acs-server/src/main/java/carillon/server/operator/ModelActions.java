@@ -26,9 +26,9 @@ public final class ModelActions {
         });
     }
 
-    /** Forgets all that was learned of the model of this device, for all devices that are alike; says how much it was. */
-    public int forget(Actor actor, String deviceId) {
-        return guard.change(actor, Permission.QUEUE_RPC, ledger -> {
+    /** Forgets all that was learned of the model of this device, for all devices that are alike. */
+    public void forget(Actor actor, String deviceId) {
+        guard.removeOnce(actor, Permission.QUEUE_RPC, ledger -> {
             Device device = Devices.named(ledger.stores(), actor.scope(), deviceId);
             int forgotten =
                     ModelKey.of(device).map(ledger.stores().models()::forget).orElse(0);
@@ -37,7 +37,6 @@ public final class ModelActions {
                     device,
                     Map.of("facts", forgotten),
                     Map.of("softwareVersion", device.reported().softwareVersion()));
-            return forgotten;
         });
     }
 }

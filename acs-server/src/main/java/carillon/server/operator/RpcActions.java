@@ -189,48 +189,71 @@ public final class RpcActions {
 
     /** Withdraws an RPC that has not left. */
     public Found cancel(Actor actor, String rpcId) {
-        Found cancelled = guard.change(actor, Permission.QUEUE_RPC, ledger -> {
-            Found found = get(ledger.stores(), actor, rpcId);
-            move(ledger, actor, found, Set.of(RpcState.QUEUED), RpcState.CANCELLED, "withdrawn by " + actor.name());
-            ledger.note(
-                    "rpc.cancel",
-                    found.device(),
-                    Map.of("id", rpcId, "state", found.rpc().state().text()),
-                    Map.of("id", rpcId, "state", RpcState.CANCELLED.text()));
-            return get(ledger.stores(), actor, rpcId);
-        });
-        tell(cancelled);
-        return cancelled;
+        Guard.Done<Found> done = guard.changeOnce(
+                actor,
+                Permission.QUEUE_RPC,
+                ledger -> cancel(ledger, actor, get(ledger.stores(), actor, rpcId)),
+                found -> found.rpc().id(),
+                (stores, id) -> found(stores, actor, id));
+        if (done.now()) {
+            tell(done.result());
+        }
+        return done.result();
+    }
+
+    private Found cancel(Ledger ledger, Actor actor, Found found) {
+        String id = found.rpc().id();
+        move(ledger, actor, found, Set.of(RpcState.QUEUED), RpcState.CANCELLED, "withdrawn by " + actor.name());
+        ledger.note(
+                "rpc.cancel",
+                found.device(),
+                Map.of("id", id, "state", found.rpc().state().text()),
+                Map.of("id", id, "state", RpcState.CANCELLED.text()));
+        return get(ledger.stores(), actor, id);
     }
 
     /** Decides about an RPC whose answer was lost; returns it, and behind it the new one where there is one. */
     public List<Found> decide(Actor actor, String rpcId, Decision decision) {
-        List<Found> moved = guard.change(actor, Permission.QUEUE_RPC, ledger -> {
-            Found found = get(ledger.stores(), actor, rpcId);
-            List<Found> out = new ArrayList<>();
-            String note = "decided by " + actor.name();
-            if (decision == Decision.QUEUE_AGAIN) {
-                // moved first: two people who decide at one time must not queue it twice
-                move(ledger, actor, found, Set.of(RpcState.UNCONFIRMED), RpcState.FAILED, note);
-                QueuedRpc fresh =
-                        enqueue(ledger, actor, found.device(), found.rpc().method(), Request.again(found.rpc()));
-                ledger.stores().rpcs().annotate(rpcId, note + ": queued again as " + fresh.id());
-                out.add(new Found(fresh, found.device()));
-            } else {
-                RpcState to = decision == Decision.SUCCEEDED ? RpcState.SUCCEEDED : RpcState.FAILED;
-                move(ledger, actor, found, Set.of(RpcState.UNCONFIRMED), to, note);
-            }
-            ledger.note(
-                    "rpc.decide",
-                    found.device(),
-                    Map.of("id", rpcId, "state", found.rpc().state().text()),
-                    Map.of("id", rpcId, "decision", decision.name()));
-            out.add(0, get(ledger.stores(), actor, rpcId));
-            return out;
-        });
-        moved.forEach(this::tell);
-        moved.stream().skip(1).forEach(found -> doorbell.ring(found.device(), found.rpc(), false));
-        return moved;
+        Guard.Done<List<Found>> done = guard.changeOnce(
+                actor,
+                Permission.QUEUE_RPC,
+                ledger -> decide(ledger, actor, rpcId, decision),
+                moved -> moved.stream().map(found -> found.rpc().id()).collect(Collectors.joining(",")),
+                (stores, ids) -> {
+                    List<Found> moved = new ArrayList<>();
+                    for (String id : ids.split(",")) {
+                        found(stores, actor, id).ifPresent(moved::add);
+                    }
+                    return moved.isEmpty() ? Optional.empty() : Optional.of(moved);
+                });
+        if (done.now()) {
+            done.result().forEach(this::tell);
+            done.result().stream().skip(1).forEach(found -> doorbell.ring(found.device(), found.rpc(), false));
+        }
+        return done.result();
+    }
+
+    private List<Found> decide(Ledger ledger, Actor actor, String rpcId, Decision decision) {
+        Found found = get(ledger.stores(), actor, rpcId);
+        List<Found> out = new ArrayList<>();
+        String note = "decided by " + actor.name();
+        if (decision == Decision.QUEUE_AGAIN) {
+            // moved first: two people who decide at one time must not queue it twice
+            move(ledger, actor, found, Set.of(RpcState.UNCONFIRMED), RpcState.FAILED, note);
+            QueuedRpc fresh = enqueue(ledger, actor, found.device(), found.rpc().method(), Request.again(found.rpc()));
+            ledger.stores().rpcs().annotate(rpcId, note + ": queued again as " + fresh.id());
+            out.add(new Found(fresh, found.device()));
+        } else {
+            RpcState to = decision == Decision.SUCCEEDED ? RpcState.SUCCEEDED : RpcState.FAILED;
+            move(ledger, actor, found, Set.of(RpcState.UNCONFIRMED), to, note);
+        }
+        ledger.note(
+                "rpc.decide",
+                found.device(),
+                Map.of("id", rpcId, "state", found.rpc().state().text()),
+                Map.of("id", rpcId, "decision", decision.name()));
+        out.add(0, get(ledger.stores(), actor, rpcId));
+        return out;
     }
 
     private void move(Ledger ledger, Actor actor, Found found, Set<RpcState> from, RpcState to, String note) {
@@ -259,20 +282,16 @@ public final class RpcActions {
 
     /** A device's RPCs, newest first. */
     public Page<QueuedRpc> list(Actor actor, Device device, int limit, String cursor) {
-        try {
-            return guard.read(actor, Permission.READ, stores -> {
-                Page<QueuedRpc> page = stores.rpcs().list(device.key(), limit, cursor);
-                return new Page<>(
-                        page.items().stream()
-                                .map(rpc -> transfers.withReceived(stores, rpc))
-                                .toList(),
-                        page.next(),
-                        page.total(),
-                        page.totalIsAtLeast());
-            });
-        } catch (IllegalArgumentException foreignCursor) {
-            throw ActionRefused.invalid(String.valueOf(foreignCursor.getMessage()));
-        }
+        return guard.read(actor, Permission.READ, stores -> {
+            Page<QueuedRpc> page = stores.rpcs().list(device.key(), limit, cursor);
+            return new Page<>(
+                    page.items().stream()
+                            .map(rpc -> transfers.withReceived(stores, rpc))
+                            .toList(),
+                    page.next(),
+                    page.total(),
+                    page.totalIsAtLeast());
+        });
     }
 
     private Found get(Stores stores, Actor actor, String rpcId) {

@@ -48,40 +48,54 @@ public final class TokenActions {
             throw ActionRefused.notPermitted("a token can do at most what " + actor.name() + " can do");
         }
         String text = Tokens.next();
-        return guard.change(actor, Permission.MANAGE_OWN_TOKENS, ledger -> {
-            long live = ledger.stores().users().listTokens().stream()
-                    .filter(token -> token.userKey() == actor.userKey()
-                            && !token.revoked()
-                            && token.expiresAt().isAfter(ledger.now()))
-                    .count();
-            if (live >= MOST_PER_USER) {
-                throw ActionRefused.conflict("there are " + live + " live tokens already; revoke some");
-            }
-            ApiToken token = new ApiToken(
-                    Ids.next(),
-                    Tokens.hash(text),
-                    request.label(),
-                    actor.userKey(),
-                    role,
-                    scope,
-                    ledger.now(),
-                    ledger.now().plus(life),
-                    false);
-            ledger.stores().users().insertToken(token);
-            ledger.note(
-                    "token.create",
-                    scope,
-                    token.id(),
-                    Map.of(),
-                    Map.of(
-                            "label",
-                            token.label(),
-                            "role",
-                            role.name().toLowerCase(Locale.ROOT),
-                            "expiresAt",
-                            token.expiresAt().toString()));
-            return new Made(token, new Secret(text));
-        });
+        return guard.changeOnce(
+                        actor,
+                        Permission.MANAGE_OWN_TOKENS,
+                        ledger -> make(ledger, actor, request.label(), role, scope, life, text),
+                        made -> made.token().id(),
+                        (stores, id) -> {
+                            throw ActionRefused.conflict(
+                                    "the token " + id + " was made with this Idempotency-Key and shown then, once;"
+                                            + " where that answer was lost, revoke it and ask with a new"
+                                            + " key");
+                        })
+                .result();
+    }
+
+    private static Made make(
+            Ledger ledger, Actor actor, String label, Role role, Scope scope, Duration life, String text) {
+        long live = ledger.stores().users().listTokens().stream()
+                .filter(token -> token.userKey() == actor.userKey()
+                        && !token.revoked()
+                        && token.expiresAt().isAfter(ledger.now()))
+                .count();
+        if (live >= MOST_PER_USER) {
+            throw ActionRefused.conflict("there are " + live + " live tokens already; revoke some");
+        }
+        ApiToken token = new ApiToken(
+                Ids.next(),
+                Tokens.hash(text),
+                label,
+                actor.userKey(),
+                role,
+                scope,
+                ledger.now(),
+                ledger.now().plus(life),
+                false);
+        ledger.stores().users().insertToken(token);
+        ledger.note(
+                "token.create",
+                scope,
+                token.id(),
+                Map.of(),
+                Map.of(
+                        "label",
+                        token.label(),
+                        "role",
+                        role.name().toLowerCase(Locale.ROOT),
+                        "expiresAt",
+                        token.expiresAt().toString()));
+        return new Made(token, new Secret(text));
     }
 
     /** The actor's tokens; an administrator sees all in their scope. */
@@ -93,14 +107,13 @@ public final class TokenActions {
 
     /** Revokes a token: it stops working at once. */
     public void revoke(Actor actor, String tokenId) {
-        guard.change(actor, Permission.MANAGE_OWN_TOKENS, ledger -> {
+        guard.removeOnce(actor, Permission.MANAGE_OWN_TOKENS, ledger -> {
             ApiToken token = ledger.stores().users().listTokens().stream()
                     .filter(found -> found.id().equals(tokenId) && mayTouch(actor, found))
                     .findFirst()
                     .orElseThrow(() -> ActionRefused.notFound("there is no token " + Devices.shown(tokenId)));
             ledger.stores().users().revokeToken(tokenId);
             ledger.note("token.revoke", token.scope(), tokenId, Map.of(), Map.of("revoked", true));
-            return true;
         });
     }
 

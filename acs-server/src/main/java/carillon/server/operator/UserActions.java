@@ -47,14 +47,18 @@ public final class UserActions {
                 .isEmpty())) {
             return Optional.empty();
         }
-        Secret password = configured.orElseGet(
-                () -> new Secret(Tokens.next().replaceAll("[^A-Za-z0-9]", "").substring(8, 24)));
+        Secret password = configured.orElseGet(UserActions::madeUp);
         String hash = hashes.hash(password.reveal());
         guard.change(
                 server,
                 Permission.MANAGE_USERS,
                 ledger -> insert(ledger, FIRST, hash, Role.ADMINISTRATOR, Scope.ALL, configured.isEmpty()));
         return configured.isPresent() ? Optional.empty() : Optional.of(password);
+    }
+
+    /** A password that nobody has thought of. */
+    public static Secret madeUp() {
+        return new Secret(Tokens.next().replaceAll("[^A-Za-z0-9]", "").substring(8, 24));
     }
 
     /** All users that lie in the actor's scope. */
@@ -98,29 +102,37 @@ public final class UserActions {
     public User patch(Actor actor, String name, Patch patch) {
         guard.check(actor, Permission.MANAGE_USERS);
         Optional<String> hash = patch.password().map(UserActions::checked).map(hashes::hash);
-        return guard.change(actor, Permission.MANAGE_USERS, ledger -> {
-            User before = get(ledger.stores(), actor, name);
-            Scope scope = patch.scope().orElse(before.scope());
-            mustCover(actor, scope);
-            User after = new User(
-                    before.key(),
-                    before.name(),
-                    hash.orElse(before.passwordHash()),
-                    patch.role().orElse(before.role()),
-                    scope,
-                    hash.isPresent() || before.mustChangePassword(),
-                    patch.disabled().orElse(before.disabled()),
-                    before.createdAt());
-            mustLeaveAnAdministrator(ledger.stores(), before, after);
-            ledger.stores().users().update(after);
-            if (hash.isPresent() || after.disabled()) {
-                ledger.stores().users().deleteLogins(after.key());
-            }
-            Map<String, Object> became = shown(after);
-            hash.ifPresent(changed -> became.put("password", "***"));
-            ledger.note("user.change", scope, name, shown(before), became);
-            return after;
-        });
+        return guard.changeOnce(
+                        actor,
+                        Permission.MANAGE_USERS,
+                        ledger -> patch(ledger, actor, name, patch, hash),
+                        User::name,
+                        (stores, found) -> stores.users().find(found))
+                .result();
+    }
+
+    private static User patch(Ledger ledger, Actor actor, String name, Patch patch, Optional<String> hash) {
+        User before = get(ledger.stores(), actor, name);
+        Scope scope = patch.scope().orElse(before.scope());
+        mustCover(actor, scope);
+        User after = new User(
+                before.key(),
+                before.name(),
+                hash.orElse(before.passwordHash()),
+                patch.role().orElse(before.role()),
+                scope,
+                hash.isPresent() || before.mustChangePassword(),
+                patch.disabled().orElse(before.disabled()),
+                before.createdAt());
+        mustLeaveAnAdministrator(ledger.stores(), before, after);
+        ledger.stores().users().update(after);
+        if (hash.isPresent() || after.disabled()) {
+            ledger.stores().users().deleteLogins(after.key());
+        }
+        Map<String, Object> became = shown(after);
+        hash.ifPresent(changed -> became.put("password", "***"));
+        ledger.note("user.change", scope, name, shown(before), became);
+        return after;
     }
 
     /** Changes one's own password; ends all of one's sessions, so that one logs in again. */

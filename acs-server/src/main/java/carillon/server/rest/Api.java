@@ -72,6 +72,7 @@ public final class Api {
         resources.forEach(config::register);
         config.register(new DescriptionApi(described, version));
         config.register(new Problems());
+        config.register(new KnownQueries());
         config.register(new JacksonJsonProvider(json.mapper()));
         config.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         config.property(ServerProperties.WADL_FEATURE_DISABLE, true);

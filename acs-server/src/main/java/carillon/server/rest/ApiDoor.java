@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
 
 /**
  * The way into the API: says who sends each request and how long it may be, before any of it is read. Paths outside of
@@ -83,12 +84,21 @@ final class ApiDoor extends Handler.Wrapper {
                                     + " the console");
                 }
                 if (path.equals(STREAM_PATH) && HttpMethod.GET.is(request.getMethod())) {
+                    for (Fields.Field asked : Request.extractQueryParameters(request)) {
+                        throw KnownQueries.unknown(asked.getName(), Set.of());
+                    }
                     events.serve(identity.scope(), request, response, callback);
                     return true;
                 }
                 AuthenticationState.setAuthenticationState(request, proven(identity));
             } catch (AccessDeniedException denied) {
                 refuse(request, response, callback, denied);
+                return true;
+            } catch (InvalidRequestException invalid) {
+                refuse(
+                        response,
+                        callback,
+                        Problem.of(HttpStatus.BAD_REQUEST_400, String.valueOf(invalid.getMessage())));
                 return true;
             }
         }
@@ -97,19 +107,16 @@ final class ApiDoor extends Handler.Wrapper {
 
     /**
      * Whether a browser sends this write for a page that is not ours: it adds the password that it keeps for this server
-     * by itself. Programs send neither header.
+     * by itself.
      */
     private static boolean isOfAnotherSite(Request request) {
         if (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod())) {
             return false;
         }
-        String site = request.getHeaders().get("Sec-Fetch-Site");
-        if (site != null) {
-            return site.equals("cross-site") || site.equals("same-site");
-        }
-        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        String host = String.valueOf(request.getHeaders().get(HttpHeader.HOST));
-        return origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
+        return Csrf.isForeign(
+                request.getHeaders().get("Sec-Fetch-Site"),
+                request.getHeaders().get(HttpHeader.ORIGIN),
+                request.getHeaders().get(HttpHeader.HOST));
     }
 
     /** Files are taken as they come; everything else is read whole before it is looked at. */

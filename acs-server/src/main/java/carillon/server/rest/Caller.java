@@ -4,8 +4,8 @@ import carillon.server.access.Identity;
 import carillon.server.operator.Actor;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Who sent a request of the API, as the {@link ApiDoor} found out before any resource saw it. */
 record Caller(Identity identity) implements Principal {
@@ -25,16 +25,21 @@ record Caller(Identity identity) implements Principal {
     }
 
     /** The same for a write that is to be done once for each Idempotency-Key; without a key it is done each time. */
-    static Actor actor(SecurityContext security, Optional<String> idempotencyKey, String what, byte[] body) {
+    static Actor actor(SecurityContext security, @Nullable String idempotencyKey, String what, byte[] body) {
         Actor actor = actor(security);
-        if (idempotencyKey.isEmpty()) {
+        if (idempotencyKey == null) {
             return actor;
         }
-        if (!KEY.matcher(idempotencyKey.get()).matches()) {
+        if (!KEY.matcher(idempotencyKey).matches()) {
             throw new InvalidRequestException(
                     "the Idempotency-Key must be 1 to 128 printable characters without spaces");
         }
-        return actor.once(new Actor.Once(idempotencyKey.get(), Fingerprints.of(what, body)));
+        return actor.once(new Actor.Once(idempotencyKey, Fingerprints.of(what, body)));
+    }
+
+    /** The same for a write without a body. */
+    static Actor actor(SecurityContext security, @Nullable String idempotencyKey, String what) {
+        return actor(security, idempotencyKey, what, new byte[0]);
     }
 
     @Override

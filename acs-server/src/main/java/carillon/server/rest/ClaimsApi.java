@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -67,8 +68,9 @@ public final class ClaimsApi {
             @Context SecurityContext security,
             @PathParam("id") String id,
             @PathParam("claim") String claim,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
             byte[] body) {
-        Actor actor = Caller.actor(security);
+        Actor actor = Caller.actor(security, key, "PATCH claim " + id + " " + claim, body);
         String state = String.valueOf(json.read(body, Patch.class).state());
         return Shapes.ClaimShape.of(
                 switch (state) {

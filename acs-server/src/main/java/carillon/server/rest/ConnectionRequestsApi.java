@@ -48,6 +48,7 @@ public final class ConnectionRequestsApi {
      * @param status of HTTP, where the phone answered
      * @param took such as {@code 12ms}
      * @param detail a sentence for people
+     * @param joined true where the phone had its session open already, so that nothing was sent; else left out
      */
     @Schema(name = "ConnectionRequest")
     record CallShape(
@@ -58,14 +59,16 @@ public final class ConnectionRequestsApi {
 
             @Nullable Integer status,
             String took,
-            String detail) {
+            String detail,
+            @Nullable Boolean joined) {
         static CallShape of(CallResult result) {
             return new CallShape(
                     Shapes.lower(result.kind()),
                     Shapes.lower(result.outcome()),
                     result.status().isPresent() ? result.status().getAsInt() : null,
                     result.took().toMillis() + "ms",
-                    result.sentence());
+                    result.sentence(),
+                    result.joined() ? true : null);
         }
     }
 

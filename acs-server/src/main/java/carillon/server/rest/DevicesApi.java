@@ -119,7 +119,7 @@ public final class DevicesApi {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Content-Type") @Nullable String type,
             byte[] body) {
-        Actor actor = Caller.actor(security, Optional.ofNullable(key), "POST devices", body);
+        Actor actor = Caller.actor(security, key, "POST devices", body);
         Announcements.Read read = announcements.read(body, type == null ? "" : type);
         List<DeviceShape> stored = devices.announce(actor, read.announcements()).stream()
                 .map(device -> DeviceShape.of(device, 0))
@@ -149,8 +149,12 @@ public final class DevicesApi {
     @Operation(summary = "Change a device: state, label, site, tags, inform interval")
     @RequestBody(content = @Content(schema = @Schema(implementation = Patch.class)))
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DeviceShape.class)))
-    public DeviceShape patch(@Context SecurityContext security, @PathParam("id") String id, byte[] body) {
-        Actor actor = Caller.actor(security);
+    public DeviceShape patch(
+            @Context SecurityContext security,
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            byte[] body) {
+        Actor actor = Caller.actor(security, key, "PATCH device " + id, body);
         Patch patch = json.read(body, Patch.class);
         Device changed = devices.patch(
                 actor,
@@ -214,8 +218,11 @@ public final class DevicesApi {
     @Path("devices/{id}")
     @Operation(summary = "Delete a device and all that is known of it")
     @ApiResponse(responseCode = "204")
-    public Response delete(@Context SecurityContext security, @PathParam("id") String id) {
-        devices.delete(Caller.actor(security), id);
+    public Response delete(
+            @Context SecurityContext security,
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String key) {
+        devices.delete(Caller.actor(security, key, "DELETE device " + id), id);
         return Response.noContent().build();
     }
 

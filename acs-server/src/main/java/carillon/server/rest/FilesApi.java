@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -236,8 +237,12 @@ public final class FilesApi {
     @Operation(summary = "Say something else of a file")
     @RequestBody(content = @Content(schema = @Schema(implementation = Patch.class)))
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FileShape.class)))
-    public FileShape patch(@Context SecurityContext security, @PathParam("name") String name, byte[] body) {
-        Actor actor = Caller.actor(security);
+    public FileShape patch(
+            @Context SecurityContext security,
+            @PathParam("name") String name,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            byte[] body) {
+        Actor actor = Caller.actor(security, key, "PATCH file " + name, body);
         Patch patch = json.read(body, Patch.class);
         StoredFile file = files.describe(
                 actor,
@@ -256,8 +261,11 @@ public final class FilesApi {
     @Path("{name}")
     @Operation(summary = "Delete a file; what was queued with it is still sent")
     @ApiResponse(responseCode = "204", description = "it is gone")
-    public Response delete(@Context SecurityContext security, @PathParam("name") String name) {
-        files.delete(Caller.actor(security), name);
+    public Response delete(
+            @Context SecurityContext security,
+            @PathParam("name") String name,
+            @HeaderParam("Idempotency-Key") @Nullable String key) {
+        files.delete(Caller.actor(security, key, "DELETE file " + name), name);
         return Response.noContent().build();
     }
 

@@ -155,11 +155,7 @@ public final class HistoryApi {
             SecurityContext security, String id, BiFunction<Stores, Device, Page<S>> read, Function<S, T> shape) {
         Actor actor = Caller.actor(security);
         Device device = devices.find(actor, id);
-        try {
-            Page<S> page = guard.read(actor, Permission.READ, stores -> read.apply(stores, device));
-            return Response.ok(Shapes.Items.of(page, shape)).build();
-        } catch (IllegalArgumentException foreignCursor) {
-            throw new InvalidRequestException(String.valueOf(foreignCursor.getMessage()));
-        }
+        Page<S> page = guard.read(actor, Permission.READ, stores -> read.apply(stores, device));
+        return Response.ok(Shapes.Items.of(page, shape)).build();
     }
 }

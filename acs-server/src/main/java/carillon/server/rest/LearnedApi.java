@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -68,9 +69,9 @@ public final class LearnedApi {
             summary = "What was learned of a device's model and firmware",
             description =
                     "unknown_name: this name does not exist, and is not asked. read_only: this parameter cannot be"
-                            + " set, and is left out of a partial SetParameterValues. batch: how many names a"
-                            + " GetParameterValues may hold. walk: how the tree is listed (1: as a whole, 2: by the empty"
-                            + " path).")
+                        + " set, and is left out of a partial SetParameterValues. batch: how many names a"
+                        + " GetParameterValues may hold. walk: how the tree is listed (1: as a whole, 2: by the empty"
+                        + " path).")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LearnedShape.class)))
     public LearnedShape learned(@Context SecurityContext security, @PathParam("id") String id) {
         ModelActions.Learned learned = models.learned(Caller.actor(security), id);
@@ -86,8 +87,11 @@ public final class LearnedApi {
     @DELETE
     @Operation(summary = "Forget what was learned of a device's model and firmware, for all devices that are alike")
     @ApiResponse(responseCode = "204")
-    public Response forget(@Context SecurityContext security, @PathParam("id") String id) {
-        models.forget(Caller.actor(security), id);
+    public Response forget(
+            @Context SecurityContext security,
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String key) {
+        models.forget(Caller.actor(security, key, "DELETE learned " + id), id);
         return Response.noContent().build();
     }
 }

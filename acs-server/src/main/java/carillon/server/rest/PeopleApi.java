@@ -122,7 +122,7 @@ public final class PeopleApi {
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Shapes.UserShape.class)))
     public Response create(
             @Context SecurityContext security, @HeaderParam("Idempotency-Key") @Nullable String key, byte[] body) {
-        Actor actor = Caller.actor(security, Optional.ofNullable(key), "POST users", body);
+        Actor actor = Caller.actor(security, key, "POST users", body);
         NewUser wanted = json.read(body, NewUser.class);
         if (wanted.name() == null || wanted.password() == null) {
             throw new InvalidRequestException("name and password are needed");
@@ -144,8 +144,12 @@ public final class PeopleApi {
     @Operation(summary = "Change a user: password, role, scope, disabled")
     @RequestBody(content = @Content(schema = @Schema(implementation = UserPatch.class)))
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Shapes.UserShape.class)))
-    public Shapes.UserShape patch(@Context SecurityContext security, @PathParam("name") String name, byte[] body) {
-        Actor actor = Caller.actor(security);
+    public Shapes.UserShape patch(
+            @Context SecurityContext security,
+            @PathParam("name") String name,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            byte[] body) {
+        Actor actor = Caller.actor(security, key, "PATCH user " + name, body);
         UserPatch patch = json.read(body, UserPatch.class);
         boolean scoped = patch.site() != null || patch.tag() != null;
         return Shapes.UserShape.of(users.patch(
@@ -187,11 +191,14 @@ public final class PeopleApi {
     /** Makes a token; it is shown this once. */
     @POST
     @Path("tokens")
-    @Operation(summary = "Make a token for a script; it is shown this once")
+    @Operation(
+            summary = "Make a token for a script; it is shown this once",
+            description = "Asked for again with the same Idempotency-Key it is not made again, and 409 names it.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewToken.class)))
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Shapes.TokenShape.class)))
-    public Response token(@Context SecurityContext security, byte[] body) {
-        Actor actor = Caller.actor(security);
+    public Response token(
+            @Context SecurityContext security, @HeaderParam("Idempotency-Key") @Nullable String key, byte[] body) {
+        Actor actor = Caller.actor(security, key, "POST tokens", body);
         NewToken wanted = json.read(body, NewToken.class);
         boolean scoped = wanted.site() != null || wanted.tag() != null;
         TokenActions.Made made = tokens.create(
@@ -212,8 +219,11 @@ public final class PeopleApi {
     @Path("tokens/{id}")
     @Operation(summary = "Revoke a token: it stops working at once")
     @ApiResponse(responseCode = "204")
-    public Response revoke(@Context SecurityContext security, @PathParam("id") String id) {
-        tokens.revoke(Caller.actor(security), id);
+    public Response revoke(
+            @Context SecurityContext security,
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String key) {
+        tokens.revoke(Caller.actor(security, key, "DELETE token " + id), id);
         return Response.noContent().build();
     }
 
@@ -229,19 +239,15 @@ public final class PeopleApi {
             @QueryParam("cursor") @Nullable String cursor) {
         Actor actor = Caller.actor(security);
         int most = Asked.limit(limit, Asked.LARGEST_PAGE);
-        try {
-            return Response.ok(Shapes.Items.of(
-                            guard.read(actor, Permission.READ_AUDIT, stores -> stores.audit()
-                                    .list(
-                                            actor.scope(),
-                                            Asked.text(subject, "subject"),
-                                            most,
-                                            Asked.text(cursor, "cursor"))),
-                            entry -> Shapes.AuditShape.of(entry, json)))
-                    .build();
-        } catch (IllegalArgumentException foreignCursor) {
-            throw new InvalidRequestException(String.valueOf(foreignCursor.getMessage()));
-        }
+        return Response.ok(Shapes.Items.of(
+                        guard.read(actor, Permission.READ_AUDIT, stores -> stores.audit()
+                                .list(
+                                        actor.scope(),
+                                        Asked.text(subject, "subject"),
+                                        most,
+                                        Asked.text(cursor, "cursor"))),
+                        entry -> Shapes.AuditShape.of(entry, json)))
+                .build();
     }
 
     private static Scope scope(Actor actor, @Nullable String site, @Nullable String tag) {

@@ -134,7 +134,7 @@ public final class RpcsApi {
             @PathParam("id") String id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             byte[] body) {
-        Actor actor = Caller.actor(security, Optional.ofNullable(key), "POST rpcs " + id, body);
+        Actor actor = Caller.actor(security, key, "POST rpcs " + id, body);
         Wanted wanted = json.read(body, Wanted.class);
         if (wanted.method() == null) {
             throw new InvalidRequestException("method is missing; such as {\"method\":\"Reboot\",\"arguments\":{}}");
@@ -170,7 +170,7 @@ public final class RpcsApi {
             @PathParam("id") String id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             byte[] body) {
-        Actor actor = Caller.actor(security, Optional.ofNullable(key), "POST refresh " + id, body);
+        Actor actor = Caller.actor(security, key, "POST refresh " + id, body);
         Refresh wanted = body.length == 0 ? Refresh.EVERYTHING : json.read(body, Refresh.class);
         RpcActions.Found found = rpcs.queue(
                 actor,
@@ -228,8 +228,12 @@ public final class RpcsApi {
     @Operation(summary = "Cancel an RPC, or decide about an unconfirmed one")
     @RequestBody(content = @Content(schema = @Schema(implementation = Patch.class)))
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Shapes.RpcShape.class)))
-    public Shapes.RpcShape patch(@Context SecurityContext security, @PathParam("id") String id, byte[] body) {
-        Actor actor = Caller.actor(security);
+    public Shapes.RpcShape patch(
+            @Context SecurityContext security,
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            byte[] body) {
+        Actor actor = Caller.actor(security, key, "PATCH rpc " + id, body);
         String state = String.valueOf(json.read(body, Patch.class).state());
         return switch (state) {
             case "cancelled" -> shape(rpcs.cancel(actor, id));
@@ -247,8 +251,11 @@ public final class RpcsApi {
     @Path("rpcs/{id}")
     @Operation(summary = "Cancel an RPC that has not been sent")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Shapes.RpcShape.class)))
-    public Shapes.RpcShape cancel(@Context SecurityContext security, @PathParam("id") String id) {
-        return shape(rpcs.cancel(Caller.actor(security), id));
+    public Shapes.RpcShape cancel(
+            @Context SecurityContext security,
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String key) {
+        return shape(rpcs.cancel(Caller.actor(security, key, "DELETE rpc " + id), id));
     }
 
     private static RpcActions.Found last(List<RpcActions.Found> decided) {

@@ -11,6 +11,7 @@ import carillon.db.Role;
 import carillon.db.RpcState;
 import carillon.server.access.Csrf;
 import carillon.server.console.view.Phone;
+import carillon.server.operator.TestHouse;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -19,6 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people do with forms. */
 class ConsoleFormsTest extends ConsoleOverHttp {
@@ -43,6 +47,42 @@ class ConsoleFormsTest extends ConsoleOverHttp {
         assertThat(house.fresh(phone).label()).isEqualTo("Lobby");
         assertThat(house.fresh(phone).tags()).containsExactlyInAnyOrder("a", "b");
         assertThat(house.fresh(phone).presence().informInterval()).contains(Duration.ofMinutes(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Origin,https://evil.example", "Origin,null", "Sec-Fetch-Site,same-site", "Sec-Fetch-Site,cross-site"})
+    void a_page_of_another_site_logs_nobody_in(String header, String value) throws Exception {
+        house.user("ann", Role.VIEWER);
+        HttpRequest foreign = request("/login")
+                .header(header, value)
+                .POST(HttpRequest.BodyPublishers.ofString("name=ann&password=" + TestHouse.PASSWORD.replace(' ', '+')))
+                .build();
+        HttpResponse<String> refused = CLIENT.send(foreign, HttpResponse.BodyHandlers.ofString());
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.headers().firstValue("set-cookie")).isEmpty();
+        String own = foreign.uri().resolve("/").toString().replaceFirst("/$", "");
+        HttpResponse<String> entered = CLIENT.send(
+                request("/login")
+                        .header("Origin", own)
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "name=ann&password=" + TestHouse.PASSWORD.replace(' ', '+')))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(entered.statusCode()).isEqualTo(303);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A/B", "50%", "A%2FB", "A+B", "A B", "Gerät", "A\\B"})
+    void a_phone_with_an_odd_serial_number_has_its_pages(String serial) throws Exception {
+        Device phone = house.device("CP-8851", serial, DeviceState.APPROVED);
+        house.user("ann", Role.OPERATOR);
+        login("ann");
+        String link = new Phone(phone, 0).link();
+        assertThat(get(link).statusCode()).isEqualTo(200);
+        assertThat(get(link + "/rpcs").statusCode()).isEqualTo(200);
+        assertThat(location(write(link + "/labels", "label", "Odd", "site", "", "tags", "", "interval", "")))
+                .startsWith(link);
+        assertThat(house.fresh(phone).label()).isEqualTo("Odd");
     }
 
     @Test
@@ -125,8 +165,8 @@ class ConsoleFormsTest extends ConsoleOverHttp {
                 .containsExactly(
                         "{\"operations\":[{\"operation\":\"install\",\"url\":\"http://files.test/m\",\"password\":\"hush\"}]}",
                         "{\"fileType\":\"2 Web"
-                                + " Content\",\"url\":\"http://files.test/a\",\"windows\":[{\"start\":\"0s\",\"end\":\"60s\",\"mode\":\"3"
-                                + " When Idle\"}]}",
+                            + " Content\",\"url\":\"http://files.test/a\",\"windows\":[{\"start\":\"0s\",\"end\":\"60s\",\"mode\":\"3"
+                            + " When Idle\"}]}",
                         "{\"vouchers\":[\"YQ==\",\"Yg==\"]}",
                         "{}",
                         "{}",

@@ -2,6 +2,7 @@ package carillon.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import carillon.cwmp.ParameterInfo;
 import carillon.cwmp.ParameterType;
 import carillon.cwmp.ParameterValue;
 import carillon.db.Claim;
@@ -155,7 +156,7 @@ class ConsolePagesTest extends ConsoleOverHttp {
         login("ann");
         HttpResponse<String> lost = get("/nothing/here");
         assertThat(lost.statusCode()).isEqualTo(404);
-        assertThat(lost.body()).contains("There is no such page.");
+        assertThat(lost.body()).contains("This server has no page at this address.");
         HttpResponse<String> chosen = get("/preferences?language=fr&theme=dark&back=/nothing");
         assertThat(chosen.headers().allValues("set-cookie")).hasSize(2);
         assertThat(get("/preferences?back=//evil.test").headers().firstValue("location"))
@@ -164,7 +165,7 @@ class ConsolePagesTest extends ConsoleOverHttp {
                 .setHeader("Cookie", "carillon=" + cookie + "; carillon-language=fr; carillon-theme=dark")
                 .build();
         assertThat(CLIENT.send(french, HttpResponse.BodyHandlers.ofString()).body())
-                .contains("Cette page n’existe pas.", "lang=\"fr\"", "data-theme=\"dark\"");
+                .contains("Ce serveur n’a pas de page à cette adresse.", "lang=\"fr\"", "data-theme=\"dark\"");
         HttpRequest put = request("/").PUT(HttpRequest.BodyPublishers.noBody()).build();
         assertThat(CLIENT.send(put, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(405);
@@ -212,5 +213,44 @@ class ConsolePagesTest extends ConsoleOverHttp {
                 RecentCall.Contact.NONE));
         String page = get(new Phone(called, 0).link() + "/rpcs/" + rpc.id()).body();
         assertThat(page).contains("Connection requests", ">UDP<", "the phone is busy", "<code>503</code>");
+    }
+
+    @Test
+    void only_what_can_be_set_has_a_link_to_set_it() throws Exception {
+        Device phone = house.device("CP-8851", "SET1", DeviceState.APPROVED);
+        house.commits(
+                phone,
+                new Effect.ValuesReported(
+                        List.of(
+                                ParameterValue.string("Device.X.Settable", "1"),
+                                ParameterValue.string("Device.X.Fixed", "2"),
+                                ParameterValue.string("Device.X.Unknown", "3")),
+                        house.now()),
+                new Effect.NamesReported(
+                        List.of(
+                                new ParameterInfo("Device.X.Settable", true),
+                                new ParameterInfo("Device.X.Fixed", false)),
+                        house.now()));
+        house.user("ann", Role.OPERATOR);
+        login("ann");
+        String page =
+                get(new Phone(phone, 0).link() + "/parameters?path=Device.X.").body();
+        assertThat(page)
+                .contains("method=SetParameterValues&path=Device.X.Settable")
+                .doesNotContain("method=SetParameterValues&path=Device.X.Fixed")
+                .doesNotContain("method=SetParameterValues&path=Device.X.Unknown")
+                .contains("Ask whether Device.X.Unknown can be set");
+    }
+
+    @Test
+    void a_page_behind_an_invented_cursor_is_refused_with_a_sentence() throws Exception {
+        Device phone = house.device("CP-8851", "CUR1", DeviceState.APPROVED);
+        house.user("ann", Role.OPERATOR);
+        login("ann");
+        for (String page : List.of("/phones?", new Phone(phone, 0).link() + "/events?")) {
+            HttpResponse<String> answer = get(page + "cursor=bogus");
+            assertThat(answer.statusCode()).as(page).isEqualTo(422);
+            assertThat(answer.body()).contains("Begin at the list’s first page");
+        }
     }
 }

@@ -33,6 +33,7 @@ class CallsIT {
             Rest.Answer called = server.rest().call("POST", path, "{}");
             assertThat(called.body().get("outcome").asText()).isEqualTo("accepted");
             assertThat(called.body().get("detail").asText()).contains("has a session open");
+            assertThat(called.body().get("joined").asBoolean()).isTrue();
 
             CwmpMessage said = phone.hasNothingMore();
             while (said instanceof AcsRequest request && !(request instanceof AcsRequest.GetRpcMethods)) {

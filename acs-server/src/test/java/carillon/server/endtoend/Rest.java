@@ -62,7 +62,8 @@ final class Rest {
         return get("/api/v1/rpcs/" + id);
     }
 
-    Answer call(String method, String path, String body) {
+    /** With more headers as {@code name, value, name, value}. */
+    Answer call(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(70))
                 .header("Authorization", authorization)
@@ -73,6 +74,9 @@ final class Rest {
                                 : HttpRequest.BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
         }
         try {
             HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());

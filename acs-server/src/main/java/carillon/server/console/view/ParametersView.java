@@ -55,6 +55,11 @@ public record ParametersView(
         return row.type().map(ParameterType::localName).orElse("");
     }
 
+    /** The object that it is part of. */
+    public String objectOf(ReportedParameter row) {
+        return row.path().substring(0, row.path().lastIndexOf('.') + 1);
+    }
+
     public boolean isObject(ReportedParameter row) {
         return row.path().endsWith(".");
     }

@@ -28,15 +28,30 @@ public record PhoneView(
      * What came of a connection request.
      *
      * @param kind which way: {@code HTTP}, {@code UDP} or {@code XMPP}
-     * @param outcome {@code accepted}, {@code refused}, {@code unreachable} or {@code forbidden}
+     * @param outcome {@code accepted}, {@code refused}, {@code unreachable} or {@code forbidden}; {@code joined} for a phone
+     *     that had its session open already
      */
-    public record Called(String kind, String outcome, String sentence, Duration took) {}
+    public record Called(String kind, String outcome, String sentence, Duration took) {
+        /** Nothing was sent. */
+        public boolean joined() {
+            return outcome.equals("joined");
+        }
+
+        public boolean good() {
+            return joined() || outcome.equals("accepted");
+        }
+    }
 
     /** Claims that nobody has decided. */
     public List<Claim> pending() {
         return claims.stream()
                 .filter(claim -> claim.state() == Claim.State.PENDING)
                 .toList();
+    }
+
+    /** Whether it seems to have come back from a factory reset of this server, and nobody has said that it was this phone. */
+    public boolean comesFromReset() {
+        return pending().stream().anyMatch(Claim::expected);
     }
 
     /** The link of one of its pages. */
