@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param claimed the RPC that is now ours, where one was asked for and there was one
  * @param progress how far the claimed RPC had come before: its head, then its parts; empty where it begins
  * @param facts what is known of the model of the claimed RPC's phone
+ * @param putOff ids of RPCs whose failure the phone reported, and that are asked again
  * @param offered the file that the phone gets, where one was asked for and there is one
  */
 public record CommitResult(
@@ -25,10 +26,12 @@ public record CommitResult(
         Optional<QueuedRpc> claimed,
         List<String> progress,
         ModelFacts facts,
+        List<String> putOff,
         Optional<StoredFile> offered) {
     public CommitResult {
         open = List.copyOf(open);
         progress = List.copyOf(progress);
+        putOff = List.copyOf(putOff);
     }
 
     /** Of a turn that claimed nothing of many requests. */
@@ -39,6 +42,16 @@ public record CommitResult(
             List<QueuedRpc> open,
             boolean hasQueued,
             Optional<QueuedRpc> claimed) {
-        this(guardLost, refused, device, open, hasQueued, claimed, List.of(), ModelFacts.NONE, Optional.empty());
+        this(
+                guardLost,
+                refused,
+                device,
+                open,
+                hasQueued,
+                claimed,
+                List.of(),
+                ModelFacts.NONE,
+                List.of(),
+                Optional.empty());
     }
 }

@@ -114,6 +114,37 @@ public sealed interface Effect {
     }
 
     /**
+     * One RPC that is SENT was refused for a reason that may pass: it goes back to the queue, with its fault for people to
+     * see, and does not leave before a moment.
+     */
+    record RpcPutOff(String rpcId, Fault fault, Instant until, String note) implements Effect {}
+
+    /**
+     * The phone reported that it could not do what it had taken on. An RPC that is SENT is put off until the moment that
+     * belongs to the number of its attempts, where there is one; else it fails.
+     *
+     * @param rpcId empty where the phone did not say which: then the only one of these methods that is SENT and
+     *     acknowledged is meant
+     * @param from the states in which the report still counts
+     * @param again the moments after the first, the second … attempt; empty where it is not asked again
+     */
+    record FailureReported(
+            String rpcId,
+            Set<AcsMethod> methods,
+            Set<RpcState> from,
+            Fault fault,
+            String note,
+            List<Instant> again,
+            Instant at)
+            implements Effect {
+        public FailureReported {
+            methods = Set.copyOf(methods);
+            from = Set.copyOf(from);
+            again = List.copyOf(again);
+        }
+    }
+
+    /**
      * The phone answered the call; its end is still to be reported.
      *
      * @param reportBy after this nobody waits for the report any longer; never later than the RPC's own deadline
@@ -130,7 +161,7 @@ public sealed interface Effect {
 
     /**
      * The phone reported the end of something without naming which RPC: this device's RPCs of that method end, if they are
-     * in one of these states.
+     * in one of these states; of those that are QUEUED only such as were sent before.
      *
      * @param acknowledgedOnly only those that the phone had acknowledged
      */

@@ -1,6 +1,7 @@
 package carillon.db;
 
 import carillon.cwmp.Event;
+import carillon.cwmp.message.AcsMethod;
 import carillon.db.GroupCommit.TurnEffects;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class GroupWrite {
     private final Map<Integer, QueuedRpc> claimed = new HashMap<>();
     private final Map<Integer, List<String>> progress = new HashMap<>();
     private final Map<Integer, ModelFacts> facts = new HashMap<>();
+    private final Map<Integer, List<String>> putOff = new HashMap<>();
     private final Map<Integer, StoredFile> offered = new HashMap<>();
 
     GroupWrite(Transaction transaction, DatabaseConfig config) {
@@ -312,6 +314,10 @@ final class GroupWrite {
             methodReported(deviceKey, reported);
         } else if (effect instanceof Effect.OnlyOneReported reported) {
             onlyOneReported(deviceKey, reported);
+        } else if (effect instanceof Effect.RpcPutOff putOff) {
+            rpcs.putOff(deviceKey, putOff);
+        } else if (effect instanceof Effect.FailureReported reported) {
+            failureReported(turn, deviceKey, reported);
         } else if (effect instanceof Effect.ClaimSeen claim) {
             transaction.stores().claims().seen(claim.claim());
         } else if (effect instanceof Effect.OfferAsked asked) {
@@ -350,7 +356,8 @@ final class GroupWrite {
                 .list(
                         "select id from rpc where device_id = ? and method = ? and state in ("
                                 + RpcQueue.names(reported.from())
-                                + ")" + (reported.acknowledgedOnly() ? " and acknowledged_at is not null" : "")
+                                + ") and (state <> 'QUEUED' or attempts > 0)"
+                                + (reported.acknowledgedOnly() ? " and acknowledged_at is not null" : "")
                                 + " order by sequence limit 100",
                         row -> row.text("id"),
                         deviceKey,
@@ -371,17 +378,60 @@ final class GroupWrite {
                         .toList());
     }
 
+    private Optional<QueuedRpc> onlyOne(long deviceKey, Set<AcsMethod> methods) {
+        String names = methods.stream().map(method -> "'" + method.name() + "'").collect(Collectors.joining(", "));
+        List<QueuedRpc> sent = transaction.stores().rpcs().sent(deviceKey, names);
+        return sent.size() == 1 && sent.get(0).acknowledgedAt().isPresent()
+                ? Optional.of(sent.get(0))
+                : Optional.empty();
+    }
+
+    private void failureReported(int turn, long deviceKey, Effect.FailureReported reported) {
+        RpcQueue rpcs = transaction.stores().rpcs();
+        Optional<QueuedRpc> found = reported.rpcId().isEmpty()
+                ? onlyOne(deviceKey, reported.methods())
+                : rpcs.byId(reported.rpcId()).filter(rpc -> rpc.deviceKey() == deviceKey);
+        if (found.isEmpty()) {
+            return;
+        }
+        QueuedRpc rpc = found.get();
+        List<Instant> again = reported.again();
+        boolean may = rpc.state() == RpcState.SENT && rpc.attempts() >= 1 && rpc.attempts() <= again.size();
+        Optional<Instant> until = may ? Optional.of(again.get(rpc.attempts() - 1)) : Optional.empty();
+        boolean waits = until.isPresent()
+                && rpcs.putOff(
+                        deviceKey,
+                        new Effect.RpcPutOff(
+                                rpc.id(),
+                                reported.fault(),
+                                until.get(),
+                                "attempt " + rpc.attempts() + " of " + (again.size() + 1) + ": " + reported.note()
+                                        + " with fault " + reported.fault().code() + " "
+                                        + reported.fault().text()
+                                        + "; it is asked again in the first session after " + until.get()));
+        if (waits) {
+            putOff.computeIfAbsent(turn, any -> new ArrayList<>()).add(rpc.id());
+        } else {
+            rpcs.moveAll(List.of(new RpcQueue.Move(
+                    rpc.id(),
+                    deviceKey,
+                    reported.from(),
+                    RpcState.FAILED,
+                    Optional.empty(),
+                    Optional.of(reported.fault()),
+                    cut(reported.note(), 1000),
+                    reported.at())));
+        }
+    }
+
     private void onlyOneReported(long deviceKey, Effect.OnlyOneReported reported) {
-        String methods = reported.methods().stream()
-                .map(method -> "'" + method.name() + "'")
-                .collect(Collectors.joining(", "));
-        List<QueuedRpc> sent = transaction.stores().rpcs().sent(deviceKey, methods);
-        if (sent.size() == 1 && sent.get(0).acknowledgedAt().isPresent()) {
+        Optional<QueuedRpc> rpc = onlyOne(deviceKey, reported.methods());
+        if (rpc.isPresent()) {
             transaction
                     .stores()
                     .rpcs()
                     .moveAll(List.of(new RpcQueue.Move(
-                            sent.get(0).id(),
+                            rpc.get().id(),
                             deviceKey,
                             Set.of(RpcState.SENT),
                             reported.to(),
@@ -439,6 +489,7 @@ final class GroupWrite {
                     Optional.ofNullable(claimed.get(i)),
                     progress.getOrDefault(i, List.of()),
                     facts.getOrDefault(i, ModelFacts.NONE),
+                    putOff.getOrDefault(i, List.of()),
                     Optional.ofNullable(offered.get(i))));
         }
         return results;

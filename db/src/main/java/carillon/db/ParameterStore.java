@@ -264,9 +264,13 @@ public final class ParameterStore {
 
     private static ReportedParameter merged(ParameterDocument document, ParameterValue value, Instant at) {
         ReportedParameter known = known(document, value.path(), at);
+        // a hidden parameter reads empty, which says nothing about what it holds (CWMP-145)
+        boolean untold = known.isHidden()
+                && value.value().isEmpty()
+                && known.value().filter(was -> !was.isEmpty()).isPresent();
         return new ReportedParameter(
                 value.path(),
-                Optional.of(value.value()),
+                untold ? known.value() : Optional.of(value.value()),
                 Optional.of(value.type()),
                 known.writable(),
                 known.notification(),

@@ -156,12 +156,14 @@ public final class RpcQueue {
                 from(move, RpcState.QUEUED),
                 from(move, RpcState.SENT),
                 from(move, RpcState.UNCONFIRMED),
-                from(move, RpcState.EXPIRED)
+                from(move, RpcState.EXPIRED),
+                move.to()
             });
         }
         return sql.batch(
                 "update rpc set state = ?, result = ?, fault = ?, note = ?, ended_at = ? where id = ? and (device_id ="
-                        + " ? or ? = -1) and state in (?, ?, ?, ?)",
+                        + " ? or ? = -1) and state in (?, ?, ?, ?)"
+                        + " and (state <> 'QUEUED' or attempts > 0 or 'SUCCEEDED' <> cast(? as varchar))",
                 rows);
     }
 
@@ -211,7 +213,7 @@ public final class RpcQueue {
                     Set.of(RpcState.QUEUED, RpcState.SENT),
                     RpcState.EXPIRED,
                     Optional.empty(),
-                    Optional.empty(),
+                    rpc.fault(),
                     note,
                     now)) {
                 expired.add(rpc.id());
@@ -281,12 +283,29 @@ public final class RpcQueue {
         acknowledged
                 .reportBy()
                 .ifPresent(by -> sql.update(
-                        "update rpc set expires_at = ? where id = ? and device_id = ? and state = 'SENT'"
+                        "update rpc set lives_until = expires_at, expires_at = ?"
+                                + " where id = ? and device_id = ? and state = 'SENT'"
                                 + " and (expires_at is null or expires_at > ?)",
                         by,
                         acknowledged.rpcId(),
                         deviceKey,
                         by));
+    }
+
+    /** Back to the queue after a fault; false where it is not SENT any more, or would be given up before that moment. */
+    boolean putOff(long deviceKey, Effect.RpcPutOff putOff) {
+        return sql.update(
+                        "update rpc set state = 'QUEUED', fault = ?, note = ?, not_before = ?, evidence = '',"
+                                + " acknowledged_at = null, expires_at = coalesce(lives_until, expires_at),"
+                                + " lives_until = null where id = ? and device_id = ? and state = 'SENT'"
+                                + " and (expires_at is null or coalesce(lives_until, expires_at) > ?)",
+                        fault(Optional.of(putOff.fault())),
+                        cut(putOff.note()),
+                        putOff.until(),
+                        putOff.rpcId(),
+                        deviceKey,
+                        putOff.until())
+                == 1;
     }
 
     /** A device's RPCs of these methods, each quoted, that are SENT: two are enough to know that it is not the only one. */

@@ -13,11 +13,19 @@ public enum RpcState {
     EXPIRED,
     CANCELLED;
 
-    /** Whether the RPC may go from this state to the next one. */
+    /**
+     * Whether the RPC may go from this state to the next one; a queued one can be reported as done only where it was sent
+     * before.
+     */
     public boolean mayBecome(RpcState next) {
         return switch (this) {
             // to UNCONFIRMED when a backup is restored: nobody knows what was done since
-            case QUEUED -> next == SENT || next == EXPIRED || next == CANCELLED || next == UNCONFIRMED;
+            case QUEUED ->
+                next == SENT
+                        || next == EXPIRED
+                        || next == CANCELLED
+                        || next == UNCONFIRMED
+                        || next == SUCCEEDED;
             case SENT -> next != SENT;
             case UNCONFIRMED -> next == SUCCEEDED || next == FAILED || next == CANCELLED;
             case EXPIRED -> next == SUCCEEDED || next == FAILED;

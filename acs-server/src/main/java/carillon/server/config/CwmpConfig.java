@@ -1,6 +1,7 @@
 package carillon.server.config;
 
 import carillon.rpc.session.EnginePolicy;
+import carillon.rpc.session.Repeats;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param informsPerDevice Informs that one device may send from one address within a minute
  * @param callsPerSource messages outside of sessions that one address may send within a minute
  * @param patience how long the end of a transfer is awaited
+ * @param repeats RPCs that a phone refused for a passing reason
  */
 public record CwmpConfig(
         Duration informInterval,
@@ -31,7 +33,8 @@ public record CwmpConfig(
         Duration readSlice,
         int informsPerDevice,
         int callsPerSource,
-        EnginePolicy.Patience patience) {
+        EnginePolicy.Patience patience,
+        Repeats repeats) {
 
     public static CwmpConfig from(ConfigReader reader) {
         return new CwmpConfig(
@@ -114,6 +117,21 @@ public record CwmpConfig(
                                 Duration.ofMinutes(1),
                                 Duration.ofDays(7),
                                 "How long a phone may take to report what became of any other file, from when it was"
-                                        + " told to begin; the RPC then ends as expired.")));
+                                        + " told to begin; the RPC then ends as expired.")),
+                new Repeats(
+                        reader.number(
+                                "rpc.repeat.attempts",
+                                Repeats.USUAL.attempts(),
+                                1,
+                                Repeats.MOST,
+                                "How often an RPC is sent at most that a phone refuses for a reason that may pass"
+                                        + " (9001, 9002, 9004, 9010, 9011, 9014 to 9020); 1 means never again."),
+                        reader.duration(
+                                "rpc.repeat.delay",
+                                Repeats.USUAL.delay(),
+                                Duration.ofMillis(100),
+                                Repeats.LONGEST,
+                                "How long such an RPC waits before it is sent again; each further time twice as"
+                                        + " long.")));
     }
 }

@@ -36,7 +36,7 @@ final class RpcPages {
 
     /** An RPC without its arguments and its result. */
     RpcView brief(QueuedRpc rpc, Phone phone) {
-        return new RpcView(rpc, phone, "", RpcView.Result.NONE, List.of());
+        return RpcView.brief(rpc, phone);
     }
 
     Answer list(Visit visit) {
@@ -59,7 +59,13 @@ final class RpcPages {
             throw ActionRefused.notFound("this RPC is another device's");
         }
         String arguments = results.indented(json.masked(rpc.method(), rpc.arguments()));
-        RpcView view = new RpcView(rpc, phone, arguments, results.table(rpc), phones.calls(visit, rpc));
+        RpcView view = new RpcView(
+                rpc,
+                phone,
+                arguments,
+                results.table(rpc),
+                phones.calls(visit, rpc),
+                results.wantsLogin(rpc) ? phone.link() + "/rpcs/new?" + results.filled(rpc) : "");
         return page(visit, phone, "rpc", view);
     }
 
@@ -81,8 +87,7 @@ final class RpcPages {
             RpcActions.Found queued =
                     rpcs.queue(visit.actor().once(typed.once()), visit.segment(1), typed.request(clock.instant()));
             return Answer.Redirect.to(
-                    new RpcView(queued.rpc(), new Phone(queued.device(), -1), "", RpcView.Result.NONE, List.of()).link()
-                            + "?done=queued");
+                    RpcView.brief(queued.rpc(), new Phone(queued.device(), -1)).link() + "?done=queued");
         } catch (ActionRefused refused) {
             if (refused.reason() instanceof ActionRefused.Invalid
                     || refused.reason() instanceof ActionRefused.Conflict) {

@@ -1,6 +1,9 @@
 package carillon.server.console;
 
+import carillon.cwmp.FaultCode;
 import carillon.db.QueuedRpc;
+import carillon.db.RpcState;
+import carillon.server.console.view.Query;
 import carillon.server.console.view.RpcView;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +26,32 @@ final class RpcResults {
         }
         String text = node.toPrettyString();
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "\n…";
+    }
+
+    /** Whether a transfer failed because the file server wants a user name and a password (9012). */
+    boolean wantsLogin(QueuedRpc rpc) {
+        boolean refused = rpc.state() == RpcState.FAILED
+                && rpc.fault()
+                        .filter(fault -> fault.code() == FaultCode.FILE_TRANSFER_SERVER_AUTHENTICATION_FAILURE.number())
+                        .isPresent();
+        return refused && read(rpc.arguments()).has("url");
+    }
+
+    /** The fields of the form that asks for the same again, without secrets. */
+    String filled(QueuedRpc rpc) {
+        StringBuilder query = new StringBuilder("method=").append(rpc.method().rpcName());
+        read(rpc.arguments()).properties().forEach(field -> {
+            if (field.getValue().isValueNode() && !field.getKey().equals("password")) {
+                query.append('&').append(field.getKey()).append('=');
+                query.append(Query.of(plain(field.getKey(), field.getValue().asText())));
+            }
+        });
+        return query.toString();
+    }
+
+    /** The form counts a delay in seconds. */
+    private static String plain(String field, String value) {
+        return field.equals("delay") && value.endsWith("s") ? value.substring(0, value.length() - 1) : value;
     }
 
     /** The result as rows. */
@@ -58,6 +87,7 @@ final class RpcResults {
         JsonNode first = list.path(0);
         if (first.isObject()) {
             first.fieldNames().forEachRemaining(columns::add);
+            columns.remove("hidden");
         } else {
             columns.add("method");
         }

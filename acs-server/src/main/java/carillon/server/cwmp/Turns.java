@@ -290,7 +290,10 @@ public final class Turns {
 
     private static boolean movesRpcs(Turn turn) {
         for (Effect effect : turn.effects()) {
-            if (effect instanceof Effect.RpcMoved || effect instanceof Effect.MethodReported) {
+            if (effect instanceof Effect.RpcMoved
+                    || effect instanceof Effect.MethodReported
+                    || effect instanceof Effect.OnlyOneReported
+                    || effect instanceof Effect.FailureReported) {
                 return true;
             }
         }

@@ -70,6 +70,13 @@ public final class PhoneFeed {
             } else if (effect instanceof Effect.OnlyOneReported reported) {
                 moved(turn, "", Optional.empty(), reported.to(), reported.at());
                 reported.fault().ifPresent(fault -> fault(turn, "", fault, reported.at()));
+            } else if (effect instanceof Effect.RpcPutOff putOff) {
+                moved(turn, putOff.rpcId(), Optional.empty(), RpcState.QUEUED, clock.instant());
+                fault(turn, putOff.rpcId(), putOff.fault(), clock.instant());
+            } else if (effect instanceof Effect.FailureReported reported) {
+                RpcState became = turn.result().putOff().isEmpty() ? RpcState.FAILED : RpcState.QUEUED;
+                moved(turn, reported.rpcId(), Optional.empty(), became, reported.at());
+                fault(turn, reported.rpcId(), reported.fault(), reported.at());
             } else if (effect instanceof Effect.CallSeen seen) {
                 publish(
                         turn,

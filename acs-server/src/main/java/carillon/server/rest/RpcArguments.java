@@ -12,7 +12,7 @@ final class RpcArguments {
         - GetParameterValues, GetParameterAttributes: `{"paths":[…]}`; values are asked in batches, a name that the
           phone refuses is told in the result, and one that its firmware is known not to have is asked only with
           `"force":true`
-        - SetParameterValues: `{"values":[{"path":…,"value":…,"type":…}],"parameterKey":…,"partial":false}`; all or
+        - SetParameterValues: `{"values":[{"path":…,"value":…,"type":…,"hidden":true}],"parameterKey":…,"partial":false}`; all or
           nothing, unless partial is true: then what the phone refuses is left out and the rest is set
         - SetParameterAttributes: `{"attributes":[{"path":…,"notification":2,"accessList":[…]}]}`
         - AddObject, DeleteObject: `{"object":…,"parameterKey":…}`
@@ -44,7 +44,9 @@ final class RpcArguments {
         ChangeDUState `{"units":[{"uuid":…,"version":…,"state":"Installed","resolved":…,"fault":{…}}]}`.
 
         Reboot, FactoryReset, ScheduleInform, Download, Upload, ScheduleDownload and ChangeDUState end when the
-        phone reports their end, in a later session. A method, file type or notification that the device cannot
+        phone reports their end, in a later session. One that the phone refuses for a reason that may pass (9001,
+        9002, 9004, 9010, 9011, 9014 to 9020) is queued again with its fault, its attempts counted and notBefore
+        saying when; it can be cancelled meanwhile. "hidden" is said of a value that phones do not tell. A method, file type or notification that the device cannot
         know, as it spoke when it was last here, is refused with 409; one that its answer to GetRPCMethods does
         not name as well, unless "force" is true.
         """;

@@ -50,24 +50,40 @@ final class Shapes {
         }
     }
 
+    /**
+     * A parameter, or an object, whose path ends with a dot.
+     *
+     * @param value masked where it is secret, and left out where a phone hides it by telling nothing
+     * @param hidden true where the phone does not tell the value: it reads empty, whatever it is
+     * @param canAdd of a table: whether AddObject adds rows to it
+     * @param canDelete of a row: whether DeleteObject removes it
+     */
     @Schema(name = "Parameter")
     record ParameterShape(
             String path,
             @Nullable String value,
             @Nullable String type,
             @Nullable Boolean writable,
+            @Nullable Boolean hidden,
+            @Nullable Boolean canAdd,
+            @Nullable Boolean canDelete,
             @Nullable Integer notification,
             String at) {
         static ParameterShape of(ReportedParameter parameter) {
+            boolean hidden = parameter.isHidden();
             String value = parameter
                     .value()
-                    .map(text -> SecretPaths.isSecret(parameter.path()) && !text.isEmpty() ? SecretPaths.MASK : text)
+                    .filter(text -> !hidden || !text.isEmpty())
+                    .map(text -> hidden ? SecretPaths.MASK : text)
                     .orElse(null);
             return new ParameterShape(
                     parameter.path(),
                     value,
                     parameter.type().map(ParameterType::text).orElse(null),
                     parameter.writable().orElse(null),
+                    hidden ? true : null,
+                    parameter.canAdd().orElse(null),
+                    parameter.canDelete().orElse(null),
                     parameter.notification().orElse(null),
                     parameter.at().toString());
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import carillon.cwmp.Secret;
 import carillon.rpc.session.EnginePolicy;
+import carillon.rpc.session.Repeats;
 import carillon.rpc.session.TrustMode;
 import carillon.server.config.InstallationConfig.LogFormat;
 import carillon.server.config.InstallationConfig.LogLevel;
@@ -179,7 +180,8 @@ class ConfigRecordsTest {
                         Duration.ofMinutes(1),
                         600,
                         120_000,
-                        EnginePolicy.Patience.USUAL));
+                        EnginePolicy.Patience.USUAL,
+                        Repeats.USUAL));
     }
 
     @Test
@@ -199,7 +201,9 @@ class ConfigRecordsTest {
                                 Map.entry("cwmp.informs.per-device", "7"),
                                 Map.entry("cwmp.calls.per-source", "8"),
                                 Map.entry("transfer.timeout.firmware", "2h"),
-                                Map.entry("transfer.timeout.file", "5m"))))
+                                Map.entry("transfer.timeout.file", "5m"),
+                                Map.entry("rpc.repeat.attempts", "5"),
+                                Map.entry("rpc.repeat.delay", "10s"))))
                 .isEqualTo(new CwmpConfig(
                         Duration.ofMinutes(5),
                         65_536,
@@ -212,7 +216,8 @@ class ConfigRecordsTest {
                         Duration.ofSeconds(20),
                         7,
                         8,
-                        new EnginePolicy.Patience(Duration.ofHours(2), Duration.ofMinutes(5))));
+                        new EnginePolicy.Patience(Duration.ofHours(2), Duration.ofMinutes(5)),
+                        new Repeats(5, Duration.ofSeconds(10))));
     }
 
     @Test

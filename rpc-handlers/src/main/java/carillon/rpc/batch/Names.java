@@ -50,6 +50,15 @@ final class Names {
                 .toList();
     }
 
+    /** The refused names that the phone itself said it does not have. */
+    static List<String> missing(List<Fault.ParameterFault> refused, ModelFacts facts) {
+        return refused.stream()
+                .filter(fault -> fault.code() == FaultCode.INVALID_PARAMETER_NAME.number())
+                .map(Fault.ParameterFault::path)
+                .filter(name -> !facts.isUnknown(name))
+                .toList();
+    }
+
     /** The fault of a name that is not asked, since it is known what would come of it. */
     static Fault.ParameterFault notAsked(String name) {
         return new Fault.ParameterFault(

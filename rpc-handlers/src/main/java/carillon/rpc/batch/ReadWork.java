@@ -214,6 +214,11 @@ public record ReadWork(
     }
 
     @Override
+    public List<String> unknown() {
+        return Names.missing(reading.refused(), facts);
+    }
+
+    @Override
     public List<ModelFact> learned(Instant now) {
         List<ModelFact> learned = new ArrayList<>(Names.unknown(reading.refused(), values.all(), now));
         learned.removeIf(fact -> facts.isUnknown(fact.name()));

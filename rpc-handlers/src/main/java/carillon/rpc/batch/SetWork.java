@@ -3,7 +3,6 @@ package carillon.rpc.batch;
 import carillon.cwmp.Fault;
 import carillon.cwmp.FaultCode;
 import carillon.cwmp.ParameterValue;
-import carillon.cwmp.SecretPaths;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeResponse;
 import carillon.db.Effect;
@@ -27,7 +26,7 @@ import java.util.Set;
  * @param values all that are to be set, by their paths
  * @param waiting groups of paths that are still to be set; the first one is asked next
  * @param set paths that were set
- * @param fresh what was set and is not saved yet; no secrets
+ * @param fresh what was set and is not saved yet
  * @param status 1 where the phone will apply some of it later
  */
 public record SetWork(
@@ -128,9 +127,7 @@ public record SetWork(
         done.addAll(group);
         List<ParameterValue> news = new ArrayList<>(fresh);
         if (told == 0) {
-            valuesOf(group).stream()
-                    .filter(value -> !SecretPaths.isSecret(value.path()))
-                    .forEach(news::add);
+            news.addAll(valuesOf(group));
         }
         return new SetWork(
                 values,
@@ -205,7 +202,7 @@ public record SetWork(
 
     @Override
     public List<Effect> fresh(Instant now) {
-        return fresh.isEmpty() ? List.of() : List.of(new Effect.ValuesReported(fresh, now));
+        return HiddenValues.set(fresh, now);
     }
 
     /** What a phone was told is saved before it is told more. */
@@ -256,6 +253,11 @@ public record SetWork(
         List<ModelFact> learned = new ArrayList<>(Names.unknown(refused, List.of(), now));
         learned.addAll(Names.readOnly(refused, now));
         return learned;
+    }
+
+    @Override
+    public List<String> unknown() {
+        return Names.missing(refused, facts);
     }
 
     @Override

@@ -324,6 +324,12 @@ public record WalkWork(
         return out.toString();
     }
 
+    /** What a walk meets was listed by the phone a moment ago. */
+    @Override
+    public List<String> unknown() {
+        return failure.isPresent() && !walk.start().isEmpty() && !walk.isRoot() ? List.of(walk.start()) : List.of();
+    }
+
     /** What is listed and cannot be read is a fault of the firmware, wherever in the tree it lies. */
     @Override
     public List<ModelFact> learned(Instant now) {

@@ -50,6 +50,9 @@ public sealed interface Work permits ReadWork, SetWork, WalkWork {
     /** The result, once all was asked: JSON in the shape of the REST API. */
     String result();
 
+    /** Names that the phone said it does not have. */
+    List<String> unknown();
+
     /** What the phone taught us about its model. */
     List<ModelFact> learned(Instant now);
 

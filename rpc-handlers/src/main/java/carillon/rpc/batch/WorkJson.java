@@ -3,6 +3,7 @@ package carillon.rpc.batch;
 import carillon.cwmp.Fault;
 import carillon.cwmp.ParameterType;
 import carillon.cwmp.ParameterValue;
+import carillon.cwmp.SecretPaths;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -76,10 +77,13 @@ final class WorkJson {
     static void values(ObjectNode out, List<ParameterValue> values) {
         ArrayNode array = out.putArray("values");
         for (ParameterValue value : values) {
-            array.addObject()
+            ObjectNode entry = array.addObject()
                     .put("path", value.path())
                     .put("value", value.value())
                     .put("type", value.type().text());
+            if (value.value().isEmpty() && SecretPaths.isSecret(value.path())) {
+                entry.put("hidden", true); // it reads empty, whatever it is (CWMP-145)
+            }
         }
     }
 

@@ -28,7 +28,7 @@ public final class InboundHandlers {
     private static final int LONGEST_SHOWN = 64;
 
     private final InformHandler inform;
-    private final TransferCompleteHandler transferComplete = new TransferCompleteHandler();
+    private final TransferCompleteHandler transferComplete;
     private final GetRpcMethodsHandler getRpcMethods = new GetRpcMethodsHandler();
     private final KickedHandler kicked;
     private final RequestDownloadHandler requestDownload;
@@ -38,6 +38,7 @@ public final class InboundHandlers {
     public InboundHandlers(EnginePolicy policy, RpcJson json, TransferTokens tokens) {
         this.requestDownload = new RequestDownloadHandler(json, tokens);
         this.inform = new InformHandler(policy);
+        this.transferComplete = new TransferCompleteHandler(policy.repeats());
         this.kicked = new KickedHandler(policy);
         this.softwareChange = new SoftwareChangeHandler(json);
         this.json = json;

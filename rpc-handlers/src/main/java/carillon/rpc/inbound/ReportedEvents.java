@@ -46,7 +46,7 @@ final class ReportedEvents {
         if (inform.has(EventCode.BOOTSTRAP)) {
             effects.add(new Effect.MethodReported(
                     AcsMethod.FACTORY_RESET,
-                    Set.of(RpcState.SENT, RpcState.UNCONFIRMED),
+                    Set.of(RpcState.QUEUED, RpcState.SENT, RpcState.UNCONFIRMED),
                     false,
                     RpcState.SUCCEEDED,
                     Optional.of("{}"),
@@ -65,7 +65,7 @@ final class ReportedEvents {
                 named = true;
                 effects.add(new Effect.RpcMoved(
                         event.commandKey(),
-                        CommandKeys.REPORTABLE,
+                        CommandKeys.DOABLE,
                         RpcState.SUCCEEDED,
                         Optional.of("{}"),
                         Optional.empty(),

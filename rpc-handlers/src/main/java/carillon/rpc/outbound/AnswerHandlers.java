@@ -13,10 +13,12 @@ import carillon.db.Effect;
 import carillon.db.QueuedRpc;
 import carillon.db.RpcState;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.batch.HiddenValues;
 import carillon.rpc.batch.Listing;
 import carillon.rpc.session.EnginePolicy;
 import carillon.rpc.session.Outstanding;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +30,12 @@ public final class AnswerHandlers {
     private final Leftovers leftovers;
     private final ManyRequests many;
     private final ReportDeadline deadline;
+    private final FaultPolicy faults;
 
     public AnswerHandlers(EnginePolicy policy, RpcJson json) {
         this.many = new ManyRequests(policy, json);
         this.json = json;
+        this.faults = new FaultPolicy(policy.repeats());
         this.deadline = new ReportDeadline(policy.patience());
         this.leftovers = new Leftovers(json);
     }
@@ -59,6 +63,9 @@ public final class AnswerHandlers {
         if (outstanding instanceof Outstanding.Diagnostics) {
             return next.with(reported(((CpeResponse.GetParameterValuesResponse) answer).values(), draft.now()));
         }
+        if (outstanding instanceof Outstanding.Rediscovery look) {
+            return Vanished.seen(next, look, (CpeResponse.GetParameterNamesResponse) answer);
+        }
         return firstSeen(next, (CpeResponse.GetParameterValuesResponse) answer);
     }
 
@@ -66,7 +73,8 @@ public final class AnswerHandlers {
     public Draft faulted(Draft draft, Outstanding outstanding, Fault fault) {
         Draft next = draft.with(draft.session().change().answered().session());
         if (outstanding instanceof Outstanding.Queued queued) {
-            return ManyRequests.taught(FaultPolicy.faulted(next, queued.rpc(), fault), queued.request(), fault);
+            Draft told = Vanished.noted(next, Vanished.names(queued.request(), fault));
+            return ManyRequests.taught(faults.faulted(told, queued.rpc(), fault), queued.request(), fault);
         }
         if (outstanding instanceof Outstanding.Step step) {
             return many.refused(next, step, fault);
@@ -76,6 +84,9 @@ public final class AnswerHandlers {
             return look.afterLoss()
                     ? leftovers.blind(next, look.rpc(), "the phone refused the look: " + what)
                     : sendLooked(next, look.rpc(), Instances.UNKNOWN);
+        }
+        if (outstanding instanceof Outstanding.Rediscovery look) {
+            return Vanished.refused(next, look, fault);
         }
         if (outstanding instanceof Outstanding.Diagnostics) {
             return next; // it is one of several that the phone may have
@@ -207,12 +218,12 @@ public final class AnswerHandlers {
             CpeResponse.SetParameterValuesResponse answer,
             Effect done,
             Instant now) {
-        List<ParameterValue> open = request.values().stream()
-                .filter(value -> !SecretPaths.isSecret(value.path()))
-                .toList();
-        return answer.status() == 0 && !open.isEmpty()
-                ? List.of(new Effect.ValuesReported(open, now), done)
-                : List.of(done);
+        if (answer.status() != 0) {
+            return List.of(done);
+        }
+        List<Effect> effects = new ArrayList<>(HiddenValues.set(request.values(), now));
+        effects.add(done);
+        return effects;
     }
 
     private static List<Effect> attributesSet(AcsRequest.SetParameterAttributes request, Effect done, Instant now) {

@@ -2,35 +2,43 @@ package carillon.rpc.outbound;
 
 import carillon.cwmp.Fault;
 import carillon.cwmp.FaultCode;
-import carillon.cwmp.message.AcsMethod;
+import carillon.db.Effect;
 import carillon.db.QueuedRpc;
-import java.util.EnumSet;
-import java.util.Set;
+import carillon.rpc.session.Repeats;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * What a phone's fault means for the RPC it answers. A fault is an answer, and whoever asked learns it at once; only a
- * transfer that a phone has no room for just now (9004, another one is under way) is asked again by itself.
+ * What a phone's fault means for the RPC it answers. Where the request itself is wrong, whoever asked learns it at once;
+ * where the reason may pass, the same is asked again, a few times and with a growing delay (CWMP-184).
  */
-final class FaultPolicy {
-    /** How often a transfer is asked for at most. */
-    static final int ATTEMPTS = 3;
+public final class FaultPolicy {
+    private final Repeats repeats;
 
-    private static final Set<AcsMethod> TRANSFERS =
-            EnumSet.of(AcsMethod.DOWNLOAD, AcsMethod.UPLOAD, AcsMethod.SCHEDULE_DOWNLOAD);
-
-    private FaultPolicy() {}
+    FaultPolicy(Repeats repeats) {
+        this.repeats = repeats;
+    }
 
     /** The RPC fails, or goes back to the queue for another session; this session goes on. */
-    static Draft faulted(Draft draft, QueuedRpc rpc, Fault fault) {
-        boolean again = TRANSFERS.contains(rpc.method())
-                && fault.code() == FaultCode.RESOURCES_EXCEEDED.number()
-                && rpc.attempts() < ATTEMPTS;
-        if (!again) {
-            return draft.with(Moves.failed(rpc, fault, "", draft.now()));
+    Draft faulted(Draft draft, QueuedRpc rpc, Fault fault) {
+        Instant now = draft.now();
+        Optional<Instant> again = repeats.next(rpc.attempts(), fault, now)
+                .filter(next ->
+                        rpc.expiresAt().filter(end -> !next.isBefore(end)).isEmpty());
+        if (again.isEmpty()) {
+            return draft.with(Moves.failed(rpc, fault, advice(fault), now));
         }
-        String note = "attempt " + rpc.attempts() + " of " + ATTEMPTS + ": the phone answered with fault "
-                + fault.code() + " " + fault.text() + "; it is asked again in a later session";
+        String note = "attempt " + rpc.attempts() + " of " + repeats.attempts() + ": the phone answered with fault "
+                + fault.code() + " " + fault.text() + "; it is asked again in the first session after " + again.get();
         return draft.with(draft.session().change().deferred(rpc.id()).session())
-                .with(Moves.requeued(rpc, note, draft.now()));
+                .with(new Effect.RpcPutOff(rpc.id(), fault, again.get(), note));
+    }
+
+    /** What to do about this fault, where the request lacks something; else nothing. */
+    public static String advice(Fault fault) {
+        return fault.code() == FaultCode.FILE_TRANSFER_SERVER_AUTHENTICATION_FAILURE.number()
+                ? "the file server asked the phone for a user name and a password: queue it again with the right"
+                        + " \"username\" and \"password\""
+                : "";
     }
 }

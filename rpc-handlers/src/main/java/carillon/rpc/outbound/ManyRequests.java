@@ -41,11 +41,13 @@ final class ManyRequests {
     private final EnginePolicy policy;
     private final Batching batching;
     private final RpcJson json;
+    private final FaultPolicy faults;
 
     ManyRequests(EnginePolicy policy, RpcJson json) {
         this.policy = policy;
         this.batching = policy.batching();
         this.json = json;
+        this.faults = new FaultPolicy(policy.repeats());
     }
 
     /** The RPC as work of many requests, if it is such; goes on where it was. */
@@ -124,8 +126,13 @@ final class ManyRequests {
         return effects;
     }
 
-    private static Draft ended(Draft draft, QueuedRpc rpc, Work work) {
+    private Draft ended(Draft before, QueuedRpc rpc, Work work) {
+        Draft draft = Vanished.noted(before, work.unknown());
         Instant now = draft.now();
+        // one that had come on counts as sent once each time, so it would be repeated without end
+        if (work.failure().isPresent() && !work.wasSaved()) {
+            return learned(faults.faulted(draft, rpc, work.failure().get()), work);
+        }
         List<Effect> effects = new ArrayList<>(work.fresh(now));
         effects.add(
                 work.failure().isPresent()
@@ -134,8 +141,15 @@ final class ManyRequests {
         if (work.wasSaved()) {
             effects.add(new Effect.ProgressEnded(rpc.id()));
         }
-        draft.session().device().flatMap(ModelKey::of).ifPresent(model -> effects.addAll(lessons(model, work, now)));
-        return draft.with(effects);
+        return learned(draft.with(effects), work);
+    }
+
+    private static Draft learned(Draft draft, Work work) {
+        return draft.session()
+                .device()
+                .flatMap(ModelKey::of)
+                .map(model -> draft.with(lessons(model, work, draft.now())))
+                .orElse(draft);
     }
 
     /** What the fault of one SetParameterValues says about the phones of the model. */

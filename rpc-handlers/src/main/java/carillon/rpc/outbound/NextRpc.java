@@ -52,6 +52,7 @@ public final class NextRpc {
                 own::ownCredentials,
                 own::firstLook,
                 own::diagnostics,
+                draft -> isManaged(draft) ? Vanished.look(draft) : draft,
                 this::claim,
                 Draft::end);
     }

@@ -69,6 +69,7 @@ public record CwmpSession(
      * @param diagnostics objects that may hold the results of diagnostics that have just ended, still to be read
      * @param remarks what a person who reads the session's record should know
      * @param steps requests beside the first of RPCs that take many
+     * @param vanished names that the phone says it does not have
      */
     public record Memory(
             Optional<Pending> pending,
@@ -76,15 +77,32 @@ public record CwmpSession(
             List<String> firstLook,
             List<String> diagnostics,
             List<String> remarks,
-            int steps) {
+            int steps,
+            Vanished vanished) {
         /** Nothing yet. */
-        public static final Memory EMPTY = new Memory(Optional.empty(), Set.of(), List.of(), List.of(), List.of(), 0);
+        public static final Memory EMPTY =
+                new Memory(Optional.empty(), Set.of(), List.of(), List.of(), List.of(), 0, Vanished.NONE);
 
         public Memory {
             deferred = Set.copyOf(deferred);
             firstLook = List.copyOf(firstLook);
             diagnostics = List.copyOf(diagnostics);
             remarks = List.copyOf(remarks);
+        }
+    }
+
+    /** Names that the phone says it does not have, though they may be remembered.
+     *
+     * @param names that are still to be looked for
+     * @param looked objects that were listed for it in this session
+     */
+    public record Vanished(List<String> names, Set<String> looked) {
+        /** None. */
+        public static final Vanished NONE = new Vanished(List.of(), Set.of());
+
+        public Vanished {
+            names = List.copyOf(names);
+            looked = Set.copyOf(looked);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param patience how long the end of a transfer is awaited after it should have begun
  * @param kickedHosts host names in lower case to which a phone's user may be sent on after a Kicked
  * @param batching RPCs of many requests
+ * @param repeats RPCs that a phone refused for a passing reason
  */
 public record EnginePolicy(
         TrustMode trust,
@@ -25,7 +26,8 @@ public record EnginePolicy(
         boolean cleartextSecrets,
         Patience patience,
         Set<String> kickedHosts,
-        Batching batching) {
+        Batching batching,
+        Repeats repeats) {
     /**
      * How long the report of an end is awaited, counted from when the phone was told to begin (CWMP-177).
      *
@@ -72,7 +74,8 @@ public record EnginePolicy(
                 cleartextSecrets,
                 patience,
                 kickedHosts,
-                Batching.DEFAULT);
+                Batching.DEFAULT,
+                Repeats.USUAL);
     }
 
     /** The same with other bounds for RPCs of many requests. */
@@ -86,6 +89,22 @@ public record EnginePolicy(
                 cleartextSecrets,
                 patience,
                 kickedHosts,
+                other,
+                repeats);
+    }
+
+    /** The same with other rules for what was refused for a passing reason. */
+    public EnginePolicy with(Repeats other) {
+        return new EnginePolicy(
+                trust,
+                informInterval,
+                minSessionTimeout,
+                maxRpcsPerSession,
+                maxSessionLength,
+                cleartextSecrets,
+                patience,
+                kickedHosts,
+                batching,
                 other);
     }
 

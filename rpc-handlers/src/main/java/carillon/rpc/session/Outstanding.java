@@ -4,6 +4,7 @@ import carillon.cwmp.message.AcsRequest;
 import carillon.db.QueuedRpc;
 import carillon.rpc.batch.Work;
 import java.time.Instant;
+import java.util.List;
 
 /** The one request that the phone has still to answer. */
 public sealed interface Outstanding {
@@ -53,6 +54,13 @@ public sealed interface Outstanding {
 
     /** The first look at a device that is new to us: what people search by. */
     record FirstLook(AcsRequest request) implements Outstanding {}
+
+    /** A listing of what holds names that the phone said it does not have. */
+    record Rediscovery(List<String> names, AcsRequest request) implements Outstanding {
+        public Rediscovery {
+            names = List.copyOf(names);
+        }
+    }
 
     /** The results of a diagnostic that the phone says has ended. */
     record Diagnostics(AcsRequest request) implements Outstanding {}

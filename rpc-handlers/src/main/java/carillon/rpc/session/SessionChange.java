@@ -41,6 +41,7 @@ public final class SessionChange {
     private List<String> diagnostics;
     private List<String> remarks;
     private int steps;
+    private CwmpSession.Vanished vanished;
 
     SessionChange(CwmpSession from) {
         this.from = from;
@@ -67,6 +68,7 @@ public final class SessionChange {
         diagnostics = from.memory().diagnostics();
         remarks = from.memory().remarks();
         steps = from.memory().steps();
+        vanished = from.memory().vanished();
     }
 
     public SessionChange phase(SessionPhase next) {
@@ -177,6 +179,11 @@ public final class SessionChange {
         return this;
     }
 
+    public SessionChange vanished(CwmpSession.Vanished next) {
+        vanished = next;
+        return this;
+    }
+
     /** One line for whoever reads the session's record; the first twenty are kept. */
     public SessionChange remark(String line) {
         if (remarks.size() < MOST_REMARKS) {
@@ -219,6 +226,6 @@ public final class SessionChange {
                 from.startedAt(),
                 lastSeen,
                 holdTimeout,
-                new CwmpSession.Memory(pending, deferred, firstLook, diagnostics, remarks, steps));
+                new CwmpSession.Memory(pending, deferred, firstLook, diagnostics, remarks, steps, vanished));
     }
 }

@@ -65,7 +65,7 @@ class AppliedLaterTest {
         play.empty();
         assertThat(play.refuses(FaultCode.INVALID_PARAMETER_NAME)).contains(new AcsRequest.AddObject(TABLE, id));
         play.refuses(code);
-        assertThat(play.rpc(id).state()).isEqualTo(RpcState.FAILED);
+        assertThat(play.rpc(id).state()).isEqualTo(code.worthRetrying() ? RpcState.QUEUED : RpcState.FAILED);
         assertThat(play.rpc(id).fault().orElseThrow().code()).isEqualTo(code.number());
     }
 }

@@ -12,6 +12,7 @@ import carillon.cwmp.message.CpeResponse;
 import carillon.db.RpcState;
 import carillon.rpc.play.Play;
 import carillon.rpc.session.SessionPhase;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class ConversationTest {
         String id = play.queue(AcsMethod.REBOOT, "{}");
         play.informs(EventCode.PERIODIC);
         play.empty();
-        play.refuses(FaultCode.REQUEST_DENIED);
+        play.refuses(FaultCode.METHOD_NOT_SUPPORTED);
         assertThat(play.rpc(id).state()).isEqualTo(RpcState.FAILED);
         play.obeys().visits(EventCode.PERIODIC);
         assertThat(play.asked(AcsRequest.Reboot.class)).isEqualTo(1);
@@ -85,6 +86,7 @@ class ConversationTest {
             play.informs(EventCode.PERIODIC);
             play.empty();
             assertThat(play.refuses(FaultCode.RESOURCES_EXCEEDED)).isEmpty();
+            play.later(Duration.ofHours(1));
         }
         assertThat(play.rpc(id).state()).isEqualTo(RpcState.FAILED);
         assertThat(play.asked(AcsRequest.Download.class)).isEqualTo(3);

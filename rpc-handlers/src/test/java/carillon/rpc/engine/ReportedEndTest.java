@@ -16,6 +16,10 @@ import carillon.cwmp.message.CpeResponse;
 import carillon.cwmp.message.WireStyle;
 import carillon.db.RpcState;
 import carillon.rpc.play.Play;
+import carillon.rpc.session.EnginePolicy;
+import carillon.rpc.session.Repeats;
+import carillon.rpc.session.TrustMode;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +37,10 @@ class ReportedEndTest {
             "{\"operations\":[{\"operation\":\"install\",\"url\":\"http://192.0.2.1/m\"}]}";
     private static final Fault NONE = new Fault(0, "", List.of());
 
-    private final Play play = new Play().knownPhone().speaks(WireStyle.of(CwmpVersion.V1_2));
+    private final Play play = new Play()
+            .policy(EnginePolicy.defaults(TrustMode.ENROLL).with(new Repeats(1, Duration.ZERO)))
+            .knownPhone()
+            .speaks(WireStyle.of(CwmpVersion.V1_2));
 
     private String acknowledged(AcsMethod method, String arguments) {
         String id = play.queue(method, arguments);
@@ -205,14 +212,5 @@ class ReportedEndTest {
         assertThat(play.rpc(ill).state()).isEqualTo(RpcState.FAILED);
         assertThat(play.rpc(ill).fault().orElseThrow().code()).isEqualTo(9028);
         assertThat(play.rpc(ill).result().orElseThrow()).contains("Installed", "Failed");
-    }
-
-    @Test
-    void a_transfer_that_a_phone_has_no_room_for_is_asked_again() {
-        String id = play.queue(AcsMethod.UPLOAD, LOG);
-        play.informs(EventCode.PERIODIC);
-        play.empty();
-        play.refuses(FaultCode.RESOURCES_EXCEEDED);
-        assertThat(play.rpc(id).state()).isEqualTo(RpcState.QUEUED);
     }
 }

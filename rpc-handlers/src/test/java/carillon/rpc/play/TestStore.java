@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Applies effects to maps, with the semantics that the database has: compare-and-set, in order, all of a turn or nothing. */
@@ -172,6 +173,7 @@ public final class TestStore {
                 claimed,
                 claimed.map(rpc -> progress(rpc.id())).orElse(List.of()),
                 facts(asked),
+                List.of(),
                 given);
     }
 
@@ -214,14 +216,8 @@ public final class TestStore {
             events.add(seen.event());
             details.add(seen.details());
         } else if (effect instanceof Effect.OnlyOneReported told) {
-            List<QueuedRpc> sent = rpcs.values().stream()
-                    .filter(rpc -> rpc.deviceKey() == key
-                            && rpc.state() == RpcState.SENT
-                            && told.methods().contains(rpc.method()))
-                    .toList();
-            if (sent.size() == 1 && sent.get(0).acknowledgedAt().isPresent()) {
-                move(sent.get(0), told.to(), told.result(), told.fault(), told.note(), told.at());
-            }
+            onlyOne(told.methods(), key)
+                    .ifPresent(rpc -> move(rpc, told.to(), told.result(), told.fault(), told.note(), told.at()));
         } else if (effect instanceof Effect.ValuesReported reported) {
             reported.values().forEach(value -> values.put(value.path(), value));
         } else if (effect instanceof Effect.NamesReported reported) {
@@ -239,8 +235,13 @@ public final class TestStore {
                     .filter(rpc -> rpc.deviceKey() == key
                             && rpc.method() == told.method()
                             && told.from().contains(rpc.state())
+                            && (rpc.state() != RpcState.QUEUED || rpc.attempts() > 0)
                             && (!told.acknowledgedOnly() || rpc.acknowledgedAt().isPresent()))
                     .forEach(rpc -> move(rpc, told.to(), told.result(), told.fault(), told.note(), told.at()));
+        } else if (effect instanceof Effect.RpcPutOff putOff) {
+            putOff(rpcs.get(putOff.rpcId()), putOff);
+        } else if (effect instanceof Effect.FailureReported told) {
+            failed(told, key);
         } else if (effect instanceof Effect.RpcAcknowledged acknowledged) {
             acknowledge(rpcs.get(acknowledged.rpcId()), acknowledged);
         } else if (effect instanceof Effect.EvidenceRecorded recorded) {
@@ -258,6 +259,62 @@ public final class TestStore {
         } else if (effect instanceof Effect.ClaimSeen seen) {
             claims.merge(seen.claim().id(), seen.claim(), (was, again) -> counted(was, again));
         }
+    }
+
+    private Optional<QueuedRpc> onlyOne(Set<AcsMethod> methods, long key) {
+        List<QueuedRpc> sent = rpcs.values().stream()
+                .filter(rpc -> rpc.deviceKey() == key && rpc.state() == RpcState.SENT && methods.contains(rpc.method()))
+                .toList();
+        return sent.size() == 1 && sent.get(0).acknowledgedAt().isPresent()
+                ? Optional.of(sent.get(0))
+                : Optional.empty();
+    }
+
+    private void failed(Effect.FailureReported told, long key) {
+        Optional<QueuedRpc> rpc = told.rpcId().isEmpty()
+                ? onlyOne(told.methods(), key)
+                : Optional.ofNullable(rpcs.get(told.rpcId())).filter(found -> found.deviceKey() == key);
+        if (rpc.isEmpty() || !told.from().contains(rpc.get().state())) {
+            return;
+        }
+        int made = rpc.get().attempts();
+        if (rpc.get().state() == RpcState.SENT && made <= told.again().size()) {
+            putOff(
+                    rpc.get(),
+                    new Effect.RpcPutOff(
+                            rpc.get().id(), told.fault(), told.again().get(made - 1), told.note()));
+        } else {
+            move(rpc.get(), RpcState.FAILED, Optional.empty(), Optional.of(told.fault()), told.note(), told.at());
+        }
+    }
+
+    private void putOff(QueuedRpc rpc, Effect.RpcPutOff putOff) {
+        if (rpc.state() != RpcState.SENT) {
+            return;
+        }
+        put(new QueuedRpc(
+                rpc.id(),
+                rpc.sequence(),
+                rpc.deviceKey(),
+                rpc.tenant(),
+                rpc.site(),
+                rpc.method(),
+                rpc.arguments(),
+                RpcState.QUEUED,
+                rpc.createdAt(),
+                Optional.of(putOff.until()),
+                rpc.expiresAt(),
+                rpc.sentAt(),
+                Optional.empty(),
+                Optional.empty(),
+                rpc.attempts(),
+                rpc.session(),
+                "",
+                Optional.empty(),
+                Optional.of(putOff.fault()),
+                rpc.createdBy(),
+                putOff.note(),
+                rpc.forced()));
     }
 
     /** Before the moves of the same turn: what goes back to the queue has come so far. */
@@ -321,6 +378,9 @@ public final class TestStore {
         Optional<QueuedRpc> oldest = rpcs.values().stream()
                 .filter(rpc -> rpc.deviceKey() == key
                         && rpc.state() == RpcState.QUEUED
+                        && rpc.notBefore()
+                                .filter(moment -> moment.isAfter(next.now()))
+                                .isEmpty()
                         && !rpc.session().equals(next.session()))
                 .min(Comparator.comparingLong(QueuedRpc::sequence));
         oldest.ifPresent(rpc ->

@@ -45,6 +45,11 @@ public record ParametersView(
         return SecretPaths.isSecret(row.path()) && !value.isEmpty() ? SecretPaths.MASK : value;
     }
 
+    /** Whether the phone hides the value: it reads empty, whatever it is. */
+    public boolean isHidden(ReportedParameter row) {
+        return row.isHidden() && row.value().filter(String::isEmpty).isPresent();
+    }
+
     /** The value to begin an edit with: nothing for a secret. */
     public String editable(ReportedParameter row) {
         return SecretPaths.isSecret(row.path()) ? "" : row.value().orElse("");

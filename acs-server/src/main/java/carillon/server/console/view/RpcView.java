@@ -12,8 +12,10 @@ import java.util.List;
  * @param arguments indented JSON, empty where there are none
  * @param result rows of what the phone answered
  * @param calls the connection requests while it waited, newest first
+ * @param login path of the form that asks for it again with the login that the file server wants; else empty
  */
-public record RpcView(QueuedRpc rpc, Phone phone, String arguments, Result result, List<RecentCall> calls) {
+public record RpcView(
+        QueuedRpc rpc, Phone phone, String arguments, Result result, List<RecentCall> calls, String login) {
     public RpcView {
         calls = List.copyOf(calls);
     }
@@ -32,6 +34,16 @@ public record RpcView(QueuedRpc rpc, Phone phone, String arguments, Result resul
             columns = List.copyOf(columns);
             rows = rows.stream().map(List::copyOf).toList();
         }
+    }
+
+    /** An RPC without its arguments and its result. */
+    public static RpcView brief(QueuedRpc rpc, Phone phone) {
+        return new RpcView(rpc, phone, "", Result.NONE, List.of(), "");
+    }
+
+    /** Whether the phone refused it for a reason that may pass, so that it waits to be sent again. */
+    public boolean isPutOff() {
+        return rpc.state() == RpcState.QUEUED && rpc.fault().isPresent();
     }
 
     /** The path of its page. */

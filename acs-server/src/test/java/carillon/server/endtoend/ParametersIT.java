@@ -1,0 +1,181 @@
+package carillon.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import carillon.cwmp.DeviceId;
+import carillon.cwmp.EventCode;
+import carillon.cwmp.Fault;
+import carillon.cwmp.FaultCode;
+import carillon.cwmp.ParameterInfo;
+import carillon.cwmp.ParameterType;
+import carillon.cwmp.ParameterValue;
+import carillon.cwmp.message.AcsRequest;
+import carillon.cwmp.message.CpeResponse;
+import carillon.cwmp.message.CwmpMessage;
+import carillon.cwmp.message.Empty;
+import carillon.cwmp.message.FaultMessage;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a phone tells of its parameters, and what the API makes of it. */
+class ParametersIT {
+    private static final String LINE = "Device.Services.VoiceService.1.VoiceProfile.1.Line.";
+    private static final String PASSWORD = LINE + "1.SIP.AuthPassword";
+    private static final String USER = LINE + "1.SIP.AuthUserName";
+
+    @TempDir
+    private Path directory;
+
+    private LocalServer server;
+    private Rest rest;
+    private DeviceId device;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new LocalServer(directory.resolve("data"), "cpe.auth", "open", "cpe.cleartext-secrets", "true");
+        rest = server.rest();
+        device = ScriptedPhone.identity(1);
+        try (ScriptedPhone phone = phone()) {
+            phone.completes(EventCode.BOOTSTRAP);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private ScriptedPhone phone() throws IOException {
+        return ScriptedPhone.connect(server.port("cwmp.http"), device);
+    }
+
+    /** Queues an RPC, and has the phone answer it in its next session; returns it as it ended. */
+    private JsonNode done(String method, String arguments, CpeResponse answer) throws IOException {
+        String id = rest.queue(device.encoded(), method, arguments);
+        try (ScriptedPhone phone = phone()) {
+            phone.informs(EventCode.PERIODIC);
+            CwmpMessage asked = phone.hasNothingMore();
+            assertThat(asked).isInstanceOf(AcsRequest.class);
+            assertThat(phone.sends(answer)).isInstanceOf(Empty.class);
+        }
+        JsonNode end = rest.rpc(id);
+        assertThat(end.get("state").asText()).as("%s", end).isEqualTo("succeeded");
+        return end;
+    }
+
+    private Map<String, JsonNode> known() {
+        Map<String, JsonNode> known = new HashMap<>();
+        rest.get("/api/v1/devices/" + device.encoded() + "/parameters?path=Device.Services.")
+                .get("items")
+                .forEach(item -> known.put(item.get("path").asText(), item));
+        return known;
+    }
+
+    private static CpeResponse values(ParameterValue... values) {
+        return new CpeResponse.GetParameterValuesResponse(List.of(values));
+    }
+
+    private static String set(String path, String value) {
+        return "{\"values\":[{\"path\":\"" + path + "\",\"value\":\"" + value + "\",\"type\":\"xsd:string\"}]}";
+    }
+
+    @Test
+    @Tag("CWMP-145")
+    void a_password_that_reads_back_empty_is_hidden_and_not_gone() throws IOException {
+        String read = "{\"paths\":[\"" + PASSWORD + "\",\"" + USER + "\"]}";
+        JsonNode first = done(
+                "GetParameterValues",
+                read,
+                values(ParameterValue.string(PASSWORD, ""), ParameterValue.string(USER, "")));
+        assertThat(first.get("result").get("values").get(0).get("hidden").asBoolean())
+                .isTrue();
+        assertThat(first.get("result").get("values").get(1).has("hidden")).isFalse();
+        assertThat(known().get(PASSWORD).has("value")).as("nobody knows it").isFalse();
+        assertThat(known().get(PASSWORD).get("hidden").asBoolean()).isTrue();
+        assertThat(known().get(USER).get("value").asText())
+                .as("this one is empty")
+                .isEmpty();
+        assertThat(known().get(USER).has("hidden")).isFalse();
+
+        done("SetParameterValues", set(PASSWORD, "s3cr3t-of-line-1"), new CpeResponse.SetParameterValuesResponse(0));
+        assertThat(known().get(PASSWORD).get("value").asText()).isEqualTo("***");
+        done("GetParameterValues", read, values(ParameterValue.string(PASSWORD, ""), ParameterValue.string(USER, "")));
+        assertThat(known().get(PASSWORD).get("value").asText())
+                .as("what was set stays")
+                .isEqualTo("***");
+
+        done("SetParameterValues", set(PASSWORD, ""), new CpeResponse.SetParameterValuesResponse(0));
+        assertThat(known().get(PASSWORD).has("value")).as("it was taken away").isFalse();
+    }
+
+    @Test
+    @Tag("CWMP-141")
+    void objects_tell_where_rows_can_be_added_and_which_can_be_deleted() throws IOException {
+        done(
+                "GetParameterNames",
+                "{\"path\":\"Device.Services.\",\"nextLevel\":false}",
+                new CpeResponse.GetParameterNamesResponse(List.of(
+                        new ParameterInfo("Device.Services.VoiceService.", false),
+                        new ParameterInfo("Device.Services.VoiceService.1.", false),
+                        new ParameterInfo("Device.Services.VoiceService.1.VoiceProfile.", true),
+                        new ParameterInfo("Device.Services.VoiceService.1.VoiceProfile.1.", true),
+                        new ParameterInfo("Device.Services.VoiceService.1.VoiceProfile.1.Name", true),
+                        new ParameterInfo("Device.Services.VoiceService.1.VoiceProfile.1.NumberOfLines", false))));
+        Map<String, JsonNode> known = known();
+        assertThat(known.get("Device.Services.VoiceService.").get("canAdd").asBoolean())
+                .isFalse();
+        assertThat(known.get("Device.Services.VoiceService.").has("canDelete")).isFalse();
+        assertThat(known.get("Device.Services.VoiceService.1.").get("canDelete").asBoolean())
+                .isFalse();
+        assertThat(known.get("Device.Services.VoiceService.1.").has("canAdd")).isFalse();
+        assertThat(known.get("Device.Services.VoiceService.1.VoiceProfile.")
+                        .get("canAdd")
+                        .asBoolean())
+                .isTrue();
+        assertThat(known.get("Device.Services.VoiceService.1.VoiceProfile.1.")
+                        .get("canDelete")
+                        .asBoolean())
+                .isTrue();
+        JsonNode name = known.get("Device.Services.VoiceService.1.VoiceProfile.1.Name");
+        assertThat(name.get("writable").asBoolean()).isTrue();
+        assertThat(name.has("canAdd") || name.has("canDelete")).isFalse();
+        assertThat(known.get("Device.Services.VoiceService.1.VoiceProfile.1.NumberOfLines")
+                        .get("writable")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    @Tag("CWMP-185")
+    void a_row_that_somebody_removed_is_forgotten_and_what_is_left_is_read() throws IOException {
+        String second = LINE + "2.Enable";
+        String first = LINE + "1.Enable";
+        done(
+                "GetParameterValues",
+                "{\"paths\":[\"" + LINE + "\"]}",
+                values(
+                        new ParameterValue(first, "1", ParameterType.BOOLEAN),
+                        new ParameterValue(second, "1", ParameterType.BOOLEAN)));
+        String id = rest.queue(device.encoded(), "GetParameterValues", "{\"paths\":[\"" + second + "\"]}");
+        try (ScriptedPhone phone = phone()) {
+            phone.informs(EventCode.PERIODIC);
+            phone.hasNothingMore();
+            assertThat(phone.sends(new FaultMessage(Fault.of(FaultCode.INVALID_PARAMETER_NAME))))
+                    .isEqualTo(new AcsRequest.GetParameterNames(LINE, true));
+            assertThat(phone.sends(
+                            new CpeResponse.GetParameterNamesResponse(List.of(new ParameterInfo(LINE + "1.", true)))))
+                    .isInstanceOf(Empty.class);
+        }
+        assertThat(rest.rpc(id).get("state").asText()).isEqualTo("failed");
+        assertThat(known()).containsKey(first).doesNotContainKeys(second, LINE + "2.");
+    }
+}

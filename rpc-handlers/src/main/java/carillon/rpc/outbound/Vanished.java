@@ -1,0 +1,142 @@
+package carillon.rpc.outbound;
+
+import carillon.cwmp.Fault;
+import carillon.cwmp.FaultCode;
+import carillon.cwmp.ParameterInfo;
+import carillon.cwmp.message.AcsRequest;
+import carillon.cwmp.message.CpeResponse;
+import carillon.db.Effect;
+import carillon.rpc.session.CwmpSession;
+import carillon.rpc.session.Outstanding;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names that a phone says it does not have (9005), and that may be remembered from before: somebody else removed a row, or
+ * the firmware changed. Their table is listed once more, and what is not there any more is forgotten (CWMP-185).
+ */
+final class Vanished {
+    /** So many listings of this kind are worth a session's time. */
+    private static final int MOST_LOOKS = 8;
+
+    private static final int MOST_NAMES = 200;
+
+    /** A table and a row of it, anywhere in a path. */
+    private static final Pattern ROW = Pattern.compile("(.*\\.)(?:\\d+|\\[[^\\]]*\\])\\.");
+
+    private Vanished() {}
+
+    /** The names of a request that its fault may be about. */
+    static List<String> names(AcsRequest request, Fault fault) {
+        int unknown = FaultCode.INVALID_PARAMETER_NAME.number();
+        List<String> blamed = fault.parameters().stream()
+                .filter(parameter -> parameter.code() == unknown)
+                .map(Fault.ParameterFault::path)
+                .toList();
+        return !blamed.isEmpty() || fault.code() != unknown ? blamed : named(request);
+    }
+
+    private static List<String> named(AcsRequest request) {
+        if (request instanceof AcsRequest.GetParameterValues read) {
+            return read.paths();
+        }
+        if (request instanceof AcsRequest.GetParameterAttributes read) {
+            return read.paths();
+        }
+        if (request instanceof AcsRequest.SetParameterValues set) {
+            return set.values().stream().map(value -> value.path()).toList();
+        }
+        if (request instanceof AcsRequest.SetParameterAttributes set) {
+            return set.changes().stream().map(AcsRequest.AttributeChange::path).toList();
+        }
+        if (request instanceof AcsRequest.GetParameterNames list) {
+            return List.of(list.path());
+        }
+        if (request instanceof AcsRequest.AddObject add) {
+            return List.of(add.objectName());
+        }
+        return request instanceof AcsRequest.DeleteObject delete ? List.of(delete.objectName()) : List.of();
+    }
+
+    /** Remembers that the tables of these are to be looked at; what lies in no table is forgotten. */
+    static Draft noted(Draft before, List<String> names) {
+        Draft draft = before.with(names.stream()
+                .filter(name -> !name.isEmpty() && holder(name).isEmpty())
+                .limit(MOST_NAMES)
+                .<Effect>map(Effect.ParametersForgotten::new)
+                .toList());
+        CwmpSession.Vanished was = draft.session().memory().vanished();
+        List<String> news = names.stream()
+                .filter(name -> !holder(name).isEmpty()
+                        && !was.looked().contains(holder(name))
+                        && !was.names().contains(name))
+                .limit(MOST_NAMES - was.names().size())
+                .toList();
+        if (news.isEmpty() || was.looked().size() >= MOST_LOOKS) {
+            return draft;
+        }
+        Set<String> all = new LinkedHashSet<>(was.names());
+        all.addAll(news);
+        return with(draft, new CwmpSession.Vanished(List.copyOf(all), was.looked()));
+    }
+
+    private static Draft with(Draft draft, CwmpSession.Vanished vanished) {
+        return draft.with(draft.session().change().vanished(vanished).session());
+    }
+
+    /** Lists the table of the first of the names that are to be looked for, once in a session. */
+    static Draft look(Draft draft) {
+        CwmpSession.Vanished was = draft.session().memory().vanished();
+        if (was.names().isEmpty() || was.looked().size() >= MOST_LOOKS) {
+            return draft;
+        }
+        String holder = holder(was.names().get(0));
+        List<String> of =
+                was.names().stream().filter(name -> holder(name).equals(holder)).toList();
+        List<String> others =
+                was.names().stream().filter(name -> !of.contains(name)).toList();
+        Set<String> looked = new HashSet<>(was.looked());
+        looked.add(holder);
+        return with(draft, new CwmpSession.Vanished(others, looked))
+                .send(new Outstanding.Rediscovery(of, new AcsRequest.GetParameterNames(holder, true)));
+    }
+
+    /** What the listing showed. */
+    static Draft seen(Draft draft, Outstanding.Rediscovery look, CpeResponse.GetParameterNamesResponse answer) {
+        Set<String> there = new HashSet<>();
+        answer.parameters().stream().map(ParameterInfo::path).forEach(there::add);
+        Set<String> gone = new LinkedHashSet<>();
+        for (String name : look.names()) {
+            // where the row is there, it is the one name in it that is not
+            gone.add(there.contains(row(name)) ? name : row(name));
+        }
+        List<Effect> effects = new ArrayList<>();
+        gone.forEach(path -> effects.add(new Effect.ParametersForgotten(path)));
+        effects.add(new Effect.NamesReported(answer.parameters(), draft.now()));
+        return draft.with(effects);
+    }
+
+    /** The phone does not list it: what it says it does not have is forgotten. */
+    static Draft refused(Draft draft, Outstanding.Rediscovery look, Fault fault) {
+        return fault.code() == FaultCode.INVALID_PARAMETER_NAME.number()
+                ? draft.with(new Effect.ParametersForgotten(((AcsRequest.GetParameterNames) look.request()).path()))
+                : draft;
+    }
+
+    /** The table of the last row in the name; empty where the name lies in none. */
+    private static String holder(String name) {
+        Matcher row = ROW.matcher(name);
+        return row.lookingAt() ? row.group(1) : "";
+    }
+
+    /** The last row in the name. */
+    private static String row(String name) {
+        Matcher row = ROW.matcher(name);
+        return row.lookingAt() ? row.group() : name;
+    }
+}
