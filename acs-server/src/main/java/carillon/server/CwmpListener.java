@@ -78,7 +78,7 @@ record CwmpListener(
                 config.trust().cleartextSecrets(),
                 cwmp.patience(),
                 Set.copyOf(config.trust().kickedHosts()),
-                new Batching(cwmp.readNames(), Batching.DEFAULT.answerOctets(), cwmp.readSlice()),
+                new Batching(cwmp.readNames(), cwmp.setValues(), Batching.DEFAULT.answerOctets(), cwmp.readSlice()),
                 cwmp.repeats());
         SessionEngine engine = new SessionEngine(policy, credentials, new RpcJson(), addresses);
 

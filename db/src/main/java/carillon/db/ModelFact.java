@@ -16,6 +16,8 @@ public record ModelFact(Kind kind, String name, int number, Instant at) {
         UNKNOWN_NAME,
         /** This parameter cannot be set (9008), whatever its listing says. */
         READ_ONLY,
+        /** Notifications of this level are refused for this parameter (9009). */
+        NO_NOTIFICATION,
         /** How many names one request may hold. */
         BATCH,
         /** How the tree can be walked: the number of the way. */

@@ -42,6 +42,14 @@ public final class ModelFacts {
         return readOnly.contains(name);
     }
 
+    /** Whether a notification of this level is known to be refused for this parameter. */
+    public boolean refusesNotification(String name, int level) {
+        return facts.stream()
+                .anyMatch(fact -> fact.kind() == ModelFact.Kind.NO_NOTIFICATION
+                        && fact.number() == level
+                        && fact.name().equals(name));
+    }
+
     /** How many names one request may hold, where that was learned. */
     public Optional<Integer> batch() {
         return number(ModelFact.Kind.BATCH);

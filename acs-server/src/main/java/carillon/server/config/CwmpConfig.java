@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param sessionRpcs requests of ours in one session
  * @param answerLimit how long the store may keep a phone waiting for its answer
  * @param readNames names in one GetParameterValues
+ * @param setValues values in one SetParameterValues of which a part may be set
  * @param readSlice how long one RPC of many requests may hold a session
  * @param informsPerDevice Informs that one device may send from one address within a minute
  * @param callsPerSource messages outside of sessions that one address may send within a minute
@@ -30,6 +31,7 @@ public record CwmpConfig(
         int sessionRpcs,
         Duration answerLimit,
         int readNames,
+        int setValues,
         Duration readSlice,
         int informsPerDevice,
         int callsPerSource,
@@ -82,6 +84,13 @@ public record CwmpConfig(
                         1_000,
                         "How many names one GetParameterValues asks for at most; a phone that takes fewer is asked"
                                 + " for fewer."),
+                reader.number(
+                        "cwmp.set.values",
+                        50,
+                        1,
+                        1_000,
+                        "How many values one SetParameterValues sets at most where a part of them may be set; those of"
+                                + " one object stay together. One that is all or nothing goes out whole."),
                 reader.duration(
                         "cwmp.read.slice",
                         Duration.ofMinutes(1),

@@ -36,11 +36,12 @@ public final class LearnedApi {
      * One fact.
      *
      * @param name of the parameter it is about; absent where it is about the phone
-     * @param number how many names a request may hold, or the number of the way the tree is walked
+     * @param number how many names a request may hold, the number of the way the tree is walked, or the notification that
+     *     is refused
      */
     @Schema(name = "Fact")
     record FactShape(
-            @Schema(allowableValues = {"unknown_name", "read_only", "batch", "walk"})
+            @Schema(allowableValues = {"unknown_name", "read_only", "no_notification", "batch", "walk"})
             String kind,
 
             @Nullable String name,
@@ -50,7 +51,7 @@ public final class LearnedApi {
             return new FactShape(
                     Shapes.lower(fact.kind()),
                     fact.name().isEmpty() ? null : fact.name(),
-                    fact.name().isEmpty() ? fact.number() : null,
+                    fact.name().isEmpty() || fact.kind() == ModelFact.Kind.NO_NOTIFICATION ? fact.number() : null,
                     fact.at().toString());
         }
     }
@@ -69,7 +70,8 @@ public final class LearnedApi {
             summary = "What was learned of a device's model and firmware",
             description =
                     "unknown_name: this name does not exist, and is not asked. read_only: this parameter cannot be"
-                        + " set, and is left out of a partial SetParameterValues. batch: how many names a"
+                        + " set, and is left out of a partial SetParameterValues. no_notification: this notification"
+                        + " is refused, and is left out of a SetParameterAttributes. batch: how many names a"
                         + " GetParameterValues may hold. walk: how the tree is listed (1: as a whole, 2: by the empty"
                         + " path).")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LearnedShape.class)))

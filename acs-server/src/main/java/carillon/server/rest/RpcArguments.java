@@ -13,8 +13,11 @@ final class RpcArguments {
           phone refuses is told in the result, and one that its firmware is known not to have is asked only with
           `"force":true`
         - SetParameterValues: `{"values":[{"path":…,"value":…,"type":…,"hidden":true}],"parameterKey":…,"partial":false}`; all or
-          nothing, unless partial is true: then what the phone refuses is left out and the rest is set
-        - SetParameterAttributes: `{"attributes":[{"path":…,"notification":2,"accessList":[…]}]}`
+          nothing, in one call; unless partial is true: then it goes out in calls of cwmp.set.values, each object in
+          one, and what the phone refuses is left out and the rest is set
+        - SetParameterAttributes: `{"attributes":[{"path":…,"notification":2,"accessList":[…]}],"force":false}`; all or
+          nothing, but for notifications that the phone refuses (9009): these are left out, told in the result as
+          `{"set":[…],"refused":[{"path":…,"code":9009,"text":…}]}`, and not sent again to this firmware unless forced
         - AddObject, DeleteObject: `{"object":…,"parameterKey":…}`
         - Download: `{"fileType":…,"file":"its name in /files","delay":"0s"}`, where the address is made when it leaves, or
           `{"fileType":…,"url":…,"username":…,"password":…,"size":…,"delay":"0s"}`

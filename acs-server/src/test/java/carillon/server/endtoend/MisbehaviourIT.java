@@ -43,7 +43,7 @@ class MisbehaviourIT {
 
     @BeforeAll
     static void start() {
-        server = new LocalServer(directory.resolve("data"), "cpe.auth", "open");
+        server = new LocalServer(directory.resolve("data"), "cpe.auth", "open", "rpc.repeat.attempts", "1");
     }
 
     @AfterAll

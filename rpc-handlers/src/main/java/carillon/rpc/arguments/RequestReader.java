@@ -72,7 +72,7 @@ final class RequestReader {
     Options options(AcsMethod method, Fields fields) {
         boolean force = fields.optionalFlag("force").orElse(false);
         return switch (method) {
-            case GET_PARAMETER_VALUES -> new Options(force, false, false, 0);
+            case GET_PARAMETER_VALUES, SET_PARAMETER_ATTRIBUTES -> new Options(force, false, false, 0);
             case SET_PARAMETER_VALUES -> {
                 boolean partial = fields.optionalFlag("partial").orElse(false);
                 if (force && !partial) {
@@ -163,7 +163,7 @@ final class RequestReader {
     }
 
     private static AcsRequest setAttributes(Fields fields) {
-        fields.only("attributes");
+        fields.only("attributes", "force");
         List<AcsRequest.AttributeChange> changes = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Fields entry : fields.objects("attributes")) {

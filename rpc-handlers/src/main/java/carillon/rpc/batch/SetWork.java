@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A SetParameterValues of which the operator takes a part: what the phone's fault blames is left out and the rest sent
- * again; where it blames nothing, the values are halved until what is wrong is found.
+ * A SetParameterValues of which the operator takes a part. It goes out in calls of moderate size, and what belongs to one
+ * object in one of them (CWMP-151). What the phone's fault blames is left out and the rest sent again; where it blames
+ * nothing, the values are halved until what is wrong is found.
  *
  * @param values all that are to be set, by their paths
  * @param waiting groups of paths that are still to be set; the first one is asked next
@@ -49,7 +50,8 @@ public record SetWork(
     }
 
     /** Nothing asked yet. What is known to be refused is not sent, unless by force. */
-    public static SetWork begin(AcsRequest.SetParameterValues request, Options options, ModelFacts facts) {
+    public static SetWork begin(
+            AcsRequest.SetParameterValues request, Options options, Batching batching, ModelFacts facts) {
         List<String> send = new ArrayList<>();
         List<Fault.ParameterFault> known = new ArrayList<>();
         for (ParameterValue value : request.values()) {
@@ -68,7 +70,7 @@ public record SetWork(
         SetWork work = new SetWork(
                 byPath(request),
                 request.parameterKey(),
-                send.isEmpty() ? List.of() : List.of(send),
+                Together.calls(send, batching.values()),
                 List.of(),
                 List.of(),
                 known,
@@ -160,7 +162,7 @@ public record SetWork(
                 left.add(0, rest);
             }
         } else if (group.size() > 1 && isAboutArguments(fault)) {
-            int half = group.size() / 2;
+            int half = Together.half(group);
             left.add(0, group.subList(half, group.size()));
             left.add(0, group.subList(0, half));
         } else {

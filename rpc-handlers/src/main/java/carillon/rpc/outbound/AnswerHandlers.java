@@ -111,8 +111,12 @@ public final class AnswerHandlers {
     /** The phone answered in a way that is known to mean a refusal of this method; the session goes on. */
     public Draft misanswered(Draft draft, Outstanding outstanding, String what) {
         Draft next = draft.with(draft.session().change().answered().session());
+        Fault fault = new Fault(0, what, List.of());
+        if (outstanding instanceof Outstanding.Step step) {
+            return many.misanswered(next, step, fault);
+        }
         return outstanding instanceof Outstanding.Queued queued
-                ? next.with(Moves.failed(queued.rpc(), new Fault(0, what, List.of()), what, draft.now()))
+                ? next.with(Moves.failed(queued.rpc(), fault, what, draft.now()))
                 : next.with(next.session().change().remark(what).session());
     }
 

@@ -10,6 +10,7 @@ import carillon.db.ModelFacts;
 import carillon.db.ModelKey;
 import carillon.db.QueuedRpc;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.batch.AttributeWork;
 import carillon.rpc.batch.Batching;
 import carillon.rpc.batch.Options;
 import carillon.rpc.batch.ReadWork;
@@ -62,7 +63,15 @@ final class ManyRequests {
         }
         if (request instanceof AcsRequest.SetParameterValues set && options.partial()) {
             return Optional.of(
-                    progress.isEmpty() ? SetWork.begin(set, options, facts) : SetWork.resume(set, progress, facts));
+                    progress.isEmpty()
+                            ? SetWork.begin(set, options, batching, facts)
+                            : SetWork.resume(set, progress, facts));
+        }
+        if (request instanceof AcsRequest.SetParameterAttributes set) {
+            return Optional.of(
+                    progress.isEmpty()
+                            ? AttributeWork.begin(set, options, facts)
+                            : AttributeWork.resume(set, progress, facts));
         }
         if (request instanceof AcsRequest.GetParameterNames names && options.discover()) {
             String root = session.device().map(Device::reported).orElseThrow().rootObject();
@@ -89,6 +98,15 @@ final class ManyRequests {
     /** The phone refused one request of it. */
     Draft refused(Draft draft, Outstanding.Step step, Fault fault) {
         return goOn(draft, step.pace().oneMore(), step.rpc(), step.work().refused(fault));
+    }
+
+    /** The phone does not have the method, whatever it is asked by it. */
+    Draft misanswered(Draft draft, Outstanding.Step step, Fault fault) {
+        Draft failed = draft.with(step.work().fresh(draft.now()))
+                .with(Moves.failed(step.rpc(), fault, fault.text(), draft.now()));
+        return step.work().wasSaved()
+                ? failed.with(new Effect.ProgressEnded(step.rpc().id()))
+                : failed;
     }
 
     /** The session cannot go on with it: what came is kept. */

@@ -3,14 +3,21 @@ package carillon.rpc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carillon.cwmp.FaultCode;
+import carillon.cwmp.ParameterValue;
 import carillon.cwmp.message.AcsMethod;
+import carillon.cwmp.message.AcsRequest;
+import carillon.db.Proof;
 import carillon.db.RpcState;
+import carillon.rpc.batch.Batching;
 import carillon.rpc.play.Play;
 import carillon.rpc.play.PretendPhone;
+import carillon.rpc.session.EnginePolicy;
+import carillon.rpc.session.TrustMode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -92,6 +99,92 @@ class PartialSetTest {
         assertThat(play.rpc(partial).state()).isEqualTo(RpcState.SUCCEEDED);
         assertThat(result(partial).get("set")).hasSize(7);
         assertThat(refused(partial)).containsExactly(NAMES.get(6));
+    }
+
+    private List<List<String>> calls() {
+        return phone.asked().stream()
+                .map(asked -> ((AcsRequest.SetParameterValues) asked)
+                        .values().stream().map(ParameterValue::path).toList())
+                .filter(paths -> !paths.get(0).contains("ManagementServer")) // those are the server's own
+                .toList();
+    }
+
+    private static List<String> line(int number) {
+        String line = "Device.Line." + number + ".";
+        return List.of(
+                line + "Enable",
+                line + "SIP.AuthUserName",
+                line + "SIP.AuthPassword",
+                line + "SIP.URI",
+                line + "SIP.ProxyServer");
+    }
+
+    private String queueLines(int lines, String more) {
+        // in the order in which a person may have typed them: one setting after the other
+        List<String> paths = new ArrayList<>();
+        for (int setting = 0; setting < 5; setting++) {
+            for (int number = 1; number <= lines; number++) {
+                paths.add(line(number).get(setting));
+                phone.has(line(number).get(setting));
+            }
+        }
+        return queue(paths, more);
+    }
+
+    @Test
+    @Tag("CWMP-151")
+    void calls_are_moderate_where_a_part_is_taken_and_the_settings_of_one_line_travel_together() {
+        play.policy(EnginePolicy.defaults(TrustMode.ENROLL).with(new Batching(50, 12, 100_000, Duration.ofMinutes(1))));
+        play.calls(Proof.OWN_CREDENTIALS, true, 1);
+        String id = queueLines(5, ",\"partial\":true");
+        play.plays(phone);
+        assertThat(play.rpc(id).state()).isEqualTo(RpcState.SUCCEEDED);
+        assertThat(result(id).get("set")).hasSize(25);
+        assertThat(calls()).extracting(List::size).containsExactly(10, 10, 5);
+        assertThat(calls().get(0)).containsExactlyInAnyOrderElementsOf(both(line(1), line(2)));
+        assertThat(calls().get(2)).containsExactlyInAnyOrderElementsOf(line(5));
+    }
+
+    private static List<String> both(List<String> some, List<String> more) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    @Test
+    @Tag("CWMP-151")
+    void by_default_a_call_holds_fifty_values_and_an_object_with_more_is_not_torn_apart() {
+        List<String> large =
+                IntStream.range(0, 60).mapToObj(i -> "Device.Y.P" + i).toList();
+        phone.has(large);
+        queue(both(NAMES, large), ",\"partial\":true");
+        play.plays(phone);
+        assertThat(calls()).extracting(List::size).containsExactly(8, 60);
+        assertThat(Batching.DEFAULT.values()).isEqualTo(50);
+    }
+
+    @Test
+    @Tag("CWMP-151")
+    @Tag("CWMP-147")
+    void what_is_all_or_nothing_goes_out_in_one_call_however_much_it_is() {
+        play.policy(EnginePolicy.defaults(TrustMode.ENROLL).with(new Batching(50, 12, 100_000, Duration.ofMinutes(1))));
+        play.calls(Proof.OWN_CREDENTIALS, true, 1);
+        queueLines(5, "");
+        play.plays(phone);
+        assertThat(calls()).extracting(List::size).containsExactly(25);
+    }
+
+    @Test
+    @Tag("CWMP-151")
+    void what_is_searched_for_a_wrong_value_is_parted_between_objects_first() {
+        play.calls(Proof.OWN_CREDENTIALS, true, 1);
+        phone.blamesNothing();
+        String id = queueLines(3, ",\"partial\":true");
+        phone.refuses(line(2).get(3), FaultCode.INVALID_PARAMETER_VALUE);
+        play.plays(phone);
+        assertThat(refused(id)).containsExactly(line(2).get(3));
+        assertThat(calls().subList(1, 4)).extracting(List::size).contains(5, 10);
+        assertThat(calls().get(1)).containsExactlyInAnyOrderElementsOf(line(1));
     }
 
     @Test

@@ -185,7 +185,7 @@ class ReadInBatchesTest {
 
     @Test
     void a_long_answer_makes_the_next_request_smaller() {
-        play.policy(policy(new Batching(50, 5_000, Duration.ofMinutes(1)))).knownPhone();
+        play.policy(policy(new Batching(50, 50, 5_000, Duration.ofMinutes(1)))).knownPhone();
         PretendPhone phone = new PretendPhone().has(names(60));
         names(60).forEach(name -> phone.values().put(name, "v".repeat(400)));
         queue(names(60), "");
@@ -232,7 +232,8 @@ class ReadInBatchesTest {
 
     @Test
     void a_read_that_takes_long_gives_the_session_back_and_goes_on_in_the_next() {
-        play.policy(policy(new Batching(1, 100_000, Duration.ofSeconds(20)))).knownPhone();
+        play.policy(policy(new Batching(1, 50, 100_000, Duration.ofSeconds(20))))
+                .knownPhone();
         String id = queue(names(50), "");
         String behind = play.queue(AcsMethod.GET_RPC_METHODS, "{}");
         PretendPhone phone = new PretendPhone().has(names(50));

@@ -25,6 +25,7 @@ public final class PretendPhone implements Function<AcsRequest, Optional<CwmpMes
     private final Map<String, Integer> refusals = new HashMap<>();
     private final Set<String> silent = new HashSet<>();
     private final List<AcsRequest> asked = new ArrayList<>();
+    private final Map<String, Integer> notifications = new TreeMap<>();
     private int most = Integer.MAX_VALUE;
     private FaultCode tooMany = FaultCode.INTERNAL_ERROR;
     private int patience = Integer.MAX_VALUE;
@@ -82,6 +83,11 @@ public final class PretendPhone implements Function<AcsRequest, Optional<CwmpMes
         return values;
     }
 
+    /** The notifications that were set. */
+    public Map<String, Integer> notifications() {
+        return notifications;
+    }
+
     public List<AcsRequest> asked() {
         return asked;
     }
@@ -101,7 +107,25 @@ public final class PretendPhone implements Function<AcsRequest, Optional<CwmpMes
         if (request instanceof AcsRequest.GetParameterNames names) {
             return Optional.of(names(names.path(), names.nextLevel()));
         }
+        if (request instanceof AcsRequest.SetParameterAttributes set) {
+            return Optional.of(notify(set));
+        }
         return Optional.of(Play.obedient(request));
+    }
+
+    /** All or nothing, and without a word about which (A.3.2.5). */
+    private CwmpMessage notify(AcsRequest.SetParameterAttributes set) {
+        for (AcsRequest.AttributeChange change : set.changes()) {
+            boolean rejected = refusals.getOrDefault(change.path(), 0) == 9009;
+            if (refusals.containsKey(change.path())
+                    && (!rejected
+                            || change.notification().filter(level -> level > 0).isPresent())) {
+                return fault(refusals.get(change.path()));
+            }
+        }
+        set.changes()
+                .forEach(change -> change.notification().ifPresent(level -> notifications.put(change.path(), level)));
+        return new CpeResponse.SetParameterAttributesResponse();
     }
 
     private static CwmpMessage fault(int code) {
