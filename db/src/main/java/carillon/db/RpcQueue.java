@@ -300,7 +300,7 @@ public final class RpcQueue {
                                 + " lives_until = null where id = ? and device_id = ? and state = 'SENT'"
                                 + " and (expires_at is null or coalesce(lives_until, expires_at) > ?)",
                         fault(Optional.of(putOff.fault())),
-                        cut(putOff.note()),
+                        SecretUrls.masked(cut(putOff.note())),
                         putOff.until(),
                         putOff.rpcId(),
                         deviceKey,
