@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ProfileParseCommand.class,
             ProfileRenderCommand.class,
+            ProfileMapCommand.class,
             ProfileEncryptCommand.class,
             ProfileDecryptCommand.class,
             ProfileLintCommand.class

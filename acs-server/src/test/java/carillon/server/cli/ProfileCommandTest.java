@@ -114,6 +114,53 @@ class ProfileCommandTest {
         assertThat(err.toString()).contains("Duplicate field 'GPP_A'");
     }
 
+    @Test
+    void parameters_become_keys_and_keys_parameters() {
+        String profile = "Device.Services.VoiceService.1.VoiceProfile.";
+        assertThat(run("profile", "map", profile + "2.SIP.ProxyServer=pbx", profile + "2.SIP.ProxyServerPort=5080"))
+                .isZero();
+        assertThat(run("profile", "map", "Proxy_3_=pbx:5081", "SIP_T1=.5", "Connection_Type=Static IP"))
+                .isZero();
+        assertThat(run("profile", "map", profile + "1.Line.4.DirectoryNumber=2004"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("Proxy_2_=pbx:5080\n")
+                .contains(profile + "3.SIP.ProxyServer=pbx  (xsd:string)\n")
+                .contains(profile + "3.SIP.ProxyServerPort=5081  (xsd:unsignedInt)\n")
+                .contains(profile + "1.SIP.TimerT1=500  (xsd:unsignedInt)\n")
+                .contains("Device.LAN.AddressingType=Static  (xsd:string)\n")
+                .contains("User_ID_4_=2004\n");
+    }
+
+    @Test
+    void what_has_no_counterpart_is_said_with_its_reason() {
+        assertThat(run("profile", "map", "DTMF_Tx_Method_1_=Auto", "GPP_A=x", "Device.Never.Heard=1"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("note: DTMF_Tx_Method_1_: 'Auto' has no counterpart among InBand, RFC2833, SIPInfo")
+                .contains("note: GPP_A: no parameter of TR-069 is this setting")
+                .contains("note: Device.Never.Heard: no line of the table is about it");
+    }
+
+    @Test
+    void the_table_its_lines_and_its_counts_are_shown() throws IOException {
+        assertThat(run("profile", "map", "--counts")).isZero();
+        assertThat(out.toString()).contains("exact 319\n", "lossy 20\n", "write-only 5\n", "none 126\n");
+        assertThat(run("profile", "map", "Password_1_")).isZero();
+        assertThat(out.toString()).contains("AuthPassword  Password_{n}_  string max(128) write-only seen\n");
+        Path own = file("own.txt", "Device.X_ACME.Colour  GPP_A  choice(red=1,blue=2)\n");
+        assertThat(run("profile", "map", "--lines", own.toString(), "Device.X_ACME.Colour=blue"))
+                .isZero();
+        assertThat(out.toString()).contains("GPP_A=2\n");
+        assertThat(run(
+                        "profile",
+                        "map",
+                        "--lines",
+                        file("bad.txt", "Device.X GPP_A colour\n").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("'colour' is no type, conversion or mark");
+    }
+
     private Path file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }

@@ -170,7 +170,7 @@ public sealed interface KeyType {
         @Override
         public String canonical(String value) {
             return KeyTypes.whole(value)
-                    .map(number -> "0x" + Long.toHexString(number))
+                    .map(number -> String.format(Locale.ROOT, "0x%02x", number))
                     .orElse(value);
         }
     }

@@ -32,6 +32,7 @@ final class FlatProfileTables {
     /** The tables, into the folder. */
     public static void main(String[] folder) throws IOException {
         Files.writeString(Path.of(folder[0], "keys.tsv"), keys());
+        Files.writeString(Path.of(folder[0], "mappings.txt"), MappingTables.mappings());
     }
 
     static String keys() throws IOException {
