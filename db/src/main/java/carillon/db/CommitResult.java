@@ -6,7 +6,7 @@ import java.util.Optional;
 /** What the group commit brought back for one turn; everything in it is durable.
  *
  * @param guardLost another writer was first: none of the turn's effects were kept, take it again on what is true now
- * @param refused the waiting list is full: nothing was kept
+ * @param refused the waiting list is full, or there is no room for the claim: nothing was kept
  * @param device the row as it is now, where the turn had a {@link Effect.DeviceSeen}
  * @param open for a turn with a {@link Effect.DeviceSeen} or a {@link Effect.Guard}: the device's RPCs in state SENT, oldest first, as they are
  *     after this turn's effects

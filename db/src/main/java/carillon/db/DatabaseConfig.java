@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param groupSize the largest number of turns in one group commit
  * @param waitingLimit how many WAITING devices are kept at most
  * @param waitingPerSource how many of them one source address may add within an hour
+ * @param claims how much is kept of sessions without a proof
  */
 public record DatabaseConfig(
         String url,
@@ -22,4 +23,18 @@ public record DatabaseConfig(
         int poolSize,
         int groupSize,
         int waitingLimit,
-        int waitingPerSource) {}
+        int waitingPerSource,
+        ClaimLimits claims) {
+    /** With the usual limits of claims. */
+    public DatabaseConfig(
+            String url,
+            String user,
+            Secret password,
+            Path keyFile,
+            int poolSize,
+            int groupSize,
+            int waitingLimit,
+            int waitingPerSource) {
+        this(url, user, password, keyFile, poolSize, groupSize, waitingLimit, waitingPerSource, ClaimLimits.DEFAULT);
+    }
+}

@@ -213,8 +213,27 @@ public sealed interface Effect {
     /** The session itself queues an RPC that sends a file. */
     record DownloadQueued(String rpcId, NewRpc rpc, Transfer transfer) implements Effect {}
 
-    /** Somebody came in this approved device's name without its proof: a claim beside the device. */
-    record ClaimSeen(Claim claim) implements Effect {}
+    /**
+     * Somebody came in this approved device's name without its proof: a claim beside the device, and what was told. The
+     * turn is refused where there is no room for it: what is not kept is not acknowledged.
+     */
+    record ClaimSeen(Claim claim, String session, List<Event> events) implements Effect {
+        public ClaimSeen {
+            events = List.copyOf(events);
+        }
+
+        /** One that tells nothing. */
+        public ClaimSeen(Claim claim) {
+            this(claim, "", List.of());
+        }
+    }
+
+    /**
+     * Something more was told in a session that is a claim; refused like the claim itself.
+     *
+     * @param details JSON, or empty
+     */
+    record ClaimTold(Claim claim, String session, Event event, String details) implements Effect {}
 
     /**
      * An RPC of many requests has come so far, and is held to have been sent only once for it.

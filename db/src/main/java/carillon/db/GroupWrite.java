@@ -38,6 +38,7 @@ final class GroupWrite {
         guards(group);
         insertDevices(group);
         updateDevices(group);
+        claims(group);
         events(group);
         parameters(group);
         rpcs(group);
@@ -184,6 +185,21 @@ final class GroupWrite {
         return device == null ? effects.deviceKey() : device.key();
     }
 
+    /** Before all that such a turn leaves behind: one for which there is no room leaves nothing. */
+    private void claims(List<TurnEffects> group) {
+        ClaimStore store = transaction.stores().claims();
+        for (int i = 0; i < group.size(); i++) {
+            for (Effect effect : group.get(i).effects()) {
+                boolean full = keeps(i)
+                        && (effect instanceof Effect.ClaimSeen seen && !store.seen(seen, config.claims())
+                                || effect instanceof Effect.ClaimTold told && !store.told(told, config.claims()));
+                if (full) {
+                    refused.add(i);
+                }
+            }
+        }
+    }
+
     private void events(List<TurnEffects> group) {
         List<EventStore.NewEvent> rows = new ArrayList<>();
         Map<Long, Device> owners = owners(group);
@@ -318,8 +334,6 @@ final class GroupWrite {
             rpcs.putOff(deviceKey, putOff);
         } else if (effect instanceof Effect.FailureReported reported) {
             failureReported(turn, deviceKey, reported);
-        } else if (effect instanceof Effect.ClaimSeen claim) {
-            transaction.stores().claims().seen(claim.claim());
         } else if (effect instanceof Effect.OfferAsked asked) {
             offer(turn, deviceKey, asked);
         } else if (effect instanceof Effect.DownloadQueued queued) {

@@ -10,7 +10,7 @@ record Transaction(Stores stores, Sql sql) {
                         new ParameterStore(sql, seal, shapes),
                         new EventStore(sql, numbers),
                         new RpcQueue(sql, seal),
-                        new ClaimStore(sql),
+                        new ClaimStore(sql, numbers),
                         new SessionArchive(sql, seal, numbers),
                         new UserStore(sql),
                         new AuditLog(sql),

@@ -574,6 +574,115 @@ abstract class DatabaseContract extends DatabaseFixture {
                 .isFalse();
     }
 
+    @Test
+    void what_a_claim_tells_is_kept_with_it_and_becomes_the_devices_own_when_it_is_handed_over() {
+        Device device = stored("FCH00000001");
+        Event boot = Event.of(EventCode.BOOT);
+        Event reboot = new Event("M Reboot", "K".repeat(80));
+        commit(device, new Effect.ClaimSeen(claim(device, "192.0.2.1"), "S1", List.of(boot, reboot)));
+        commit(
+                device,
+                new Effect.ClaimTold(
+                        claim(device, "192.0.2.1"), "S1", new Event("TransferComplete", "T"), "{\"start\":\"x\"}"));
+        commit(device, new Effect.ClaimSeen(claim(device, "192.0.2.2"), "S2", List.of(boot)));
+        List<Claim> claims = database.read(stores -> stores.claims().list(device.key()));
+        Claim mine = claims.stream()
+                .filter(claim -> claim.sourceAddress().equals("192.0.2.1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mine.count()).isEqualTo(1);
+        assertThat(mine.told())
+                .extracting(told -> told.event().code(), told -> told.event().commandKey(), ClaimEvent::session)
+                .containsExactly(
+                        tuple("1 BOOT", "", "S1"),
+                        tuple("M Reboot", "K".repeat(64), "S1"),
+                        tuple("TransferComplete", "T", "S1"));
+        assertThat(database.read(stores -> stores.claims().find(mine.id())).orElseThrow())
+                .isEqualTo(mine);
+        assertThat(database.read(stores -> stores.events().list(device.key(), 10, ""))
+                        .items())
+                .isEmpty();
+
+        database.<List<ClaimEvent>>write(stores -> stores.claims().handOver(mine, device));
+        assertThat(database.read(stores -> stores.events().list(device.key(), 10, ""))
+                        .items())
+                .extracting(event -> event.event().code(), StoredEvent::at, StoredEvent::details)
+                .containsExactly(
+                        tuple("TransferComplete", NOW, "{\"start\":\"x\"}"),
+                        tuple("M Reboot", NOW, ""),
+                        tuple("1 BOOT", NOW, ""));
+        assertThat(database.read(stores -> stores.claims().find(mine.id()))
+                        .orElseThrow()
+                        .told())
+                .isEmpty();
+    }
+
+    @Test
+    void a_claim_that_has_no_room_counts_what_it_has_and_refuses_what_is_new() {
+        Device device = stored("FCH00000001");
+        Event periodic = Event.of(EventCode.PERIODIC);
+        for (int i = 0; i < ClaimLimits.DEFAULT.events() + 3; i++) {
+            Effect seen = new Effect.ClaimSeen(claim(device, "192.0.2.1"), "S" + i, List.of(periodic));
+            assertThat(commit(device, seen).refused()).isFalse();
+        }
+        Effect other =
+                new Effect.ClaimSeen(claim(device, "192.0.2.1"), "S", List.of(periodic, Event.of(EventCode.BOOTSTRAP)));
+        assertThat(commit(device, other).refused()).isTrue();
+        Effect told = new Effect.ClaimTold(claim(device, "192.0.2.1"), "S", new Event("Kicked", ""), "");
+        assertThat(commit(device, told).refused()).isTrue();
+        Claim claim =
+                database.read(stores -> stores.claims().list(device.key())).get(0);
+        assertThat(claim.count()).isEqualTo(ClaimLimits.DEFAULT.events() + 3);
+        assertThat(claim.told()).hasSize(ClaimLimits.DEFAULT.events());
+        assertThat(claim.told().get(claim.told().size() - 1).count()).isEqualTo(4);
+
+        database.<List<ClaimEvent>>write(stores -> stores.claims().handOver(claim, device));
+        assertThat(database.read(stores -> stores.events().list(device.key(), 1, ""))
+                        .items())
+                .singleElement()
+                .satisfies(event -> assertThat(event.details()).isEqualTo("{\"times\":4}"));
+    }
+
+    @Test
+    void claims_are_bounded_per_device_and_source_and_pending_ones_are_never_pushed_out() {
+        Device device = stored("FCH00000001");
+        for (int i = 0; i < ClaimLimits.DEFAULT.perDevice(); i++) {
+            assertThat(commit(device, new Effect.ClaimSeen(claim(device, "192.0.2." + i)))
+                            .refused())
+                    .isFalse();
+        }
+        assertThat(commit(device, new Effect.ClaimSeen(claim(device, "192.0.2.99")))
+                        .refused())
+                .isTrue();
+        assertThat(commit(device, new Effect.ClaimSeen(claim(device, "192.0.2.7")))
+                        .refused())
+                .isFalse();
+        List<Claim> all = database.read(stores -> stores.claims().list(device.key()));
+        assertThat(all).hasSize(ClaimLimits.DEFAULT.perDevice());
+        String first = all.get(0).id();
+        database.<Boolean>write(stores -> stores.claims().decide(first, Claim.State.REFUSED, "user:a", NOW));
+        assertThat(commit(device, new Effect.ClaimSeen(claim(device, "192.0.2.99")))
+                        .refused())
+                .isFalse();
+        assertThat(database.<List<Claim>>read(stores -> stores.claims().list(device.key())))
+                .hasSize(ClaimLimits.DEFAULT.perDevice())
+                .extracting(Claim::id)
+                .doesNotContain(first);
+        assertThat(database.<Long>read(stores -> stores.claims().pending())).isEqualTo(ClaimLimits.DEFAULT.perDevice());
+
+        boolean refused = false;
+        int devices = 0;
+        while (!refused && devices <= ClaimLimits.DEFAULT.perSource()) {
+            devices++;
+            Device next = stored("FCH1" + (1_000_000 + devices));
+            refused = commit(next, new Effect.ClaimSeen(claim(next, "192.0.2.200")))
+                    .refused();
+        }
+        assertThat(devices).isEqualTo(ClaimLimits.DEFAULT.perSource() + 1);
+        assertThat(database.<Integer>write(stores -> stores.claims().prune(NOW.plusSeconds(1), 10)))
+                .isEqualTo(10);
+    }
+
     private static Claim claim(Device device, String source) {
         return new Claim(
                 Ids.next(),

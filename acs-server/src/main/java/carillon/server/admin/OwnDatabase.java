@@ -21,7 +21,8 @@ public final class OwnDatabase {
                 config.data().poolSize(),
                 config.data().groupSize(),
                 config.trust().waitingLimit(),
-                config.trust().waitingPerSource());
+                config.trust().waitingPerSource(),
+                config.trust().claims());
     }
 
     /** Opens it; throws {@link StartFailedException} with a line a person can act on. */

@@ -1,5 +1,6 @@
 package carillon.server.config;
 
+import carillon.db.ClaimLimits;
 import carillon.rpc.session.TrustMode;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Locale;
  * @param cleartextSecrets secrets may travel over plain CWMP
  * @param waitingLimit devices that wait for approval, at most
  * @param waitingPerSource how many of them one address may add within an hour
+ * @param claims how much is kept of sessions that come without a proof
  * @param lab outgoing requests may go to loopback and link-local addresses
  * @param kickedHosts where a phone's user may be sent on after a Kicked
  */
@@ -19,6 +21,7 @@ public record TrustConfig(
         boolean cleartextSecrets,
         int waitingLimit,
         int waitingPerSource,
+        ClaimLimits claims,
         boolean lab,
         List<String> kickedHosts) {
     public TrustConfig {
@@ -48,6 +51,33 @@ public record TrustConfig(
                         0,
                         1_000_000,
                         "How many waiting devices one address may add within an hour."),
+                new ClaimLimits(
+                        reader.number(
+                                "claims.limit",
+                                ClaimLimits.DEFAULT.pending(),
+                                1,
+                                1_000_000,
+                                "How many claims may wait for a decision; beyond that who comes without a device's"
+                                        + " proof is put off."),
+                        reader.number(
+                                "claims.per-source",
+                                ClaimLimits.DEFAULT.perSource(),
+                                1,
+                                1_000_000,
+                                "How many claims one address may make within an hour."),
+                        reader.number(
+                                "claims.per-device",
+                                ClaimLimits.DEFAULT.perDevice(),
+                                1,
+                                100,
+                                "How many claims of one device are kept; decided ones make room."),
+                        reader.number(
+                                "claims.events",
+                                ClaimLimits.DEFAULT.events(),
+                                64,
+                                1_000,
+                                "How many events one claim keeps one by one; beyond that repeated ones are counted, and"
+                                        + " others are put off.")),
                 reader.flag(
                         "lab",
                         false,

@@ -16,6 +16,7 @@ import carillon.db.Effect;
 import carillon.db.GroupCommit;
 import carillon.db.Ids;
 import carillon.rpc.engine.SessionEngine;
+import carillon.rpc.session.Admission;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.SessionPhase;
 import carillon.rpc.session.Turn;
@@ -255,7 +256,12 @@ public final class Turns {
                 unwritten(visit.exchange(), visit.open().device(), failed);
             } else if (result.refused()) {
                 parts.metrics().putOff();
-                end(visit, "put off: the waiting list is full");
+                end(
+                        visit,
+                        turn.session().admission() == Admission.CLAIM
+                                ? "put off: there is no room for another claim or for what it tells; decide about those"
+                                        + " there are"
+                                : "put off: the waiting list is full");
                 visit.exchange().later(3600);
             } else if (result.guardLost()) {
                 again(visit, first);

@@ -2,6 +2,7 @@ package carillon.server.operator;
 
 import carillon.cwmp.message.AcsMethod;
 import carillon.db.Claim;
+import carillon.db.ClaimEvent;
 import carillon.db.CredentialState;
 import carillon.db.Device;
 import carillon.db.DeviceState;
@@ -97,6 +98,10 @@ public final class ClaimActions {
                             CredentialState.NONE, now.trust().generation(), Optional.<Instant>empty(), true))
                     .withPresence(forgetful(now.presence()));
         });
+        ledger.stores()
+                .claims()
+                .handOver(claim, ledger.stores().devices().find(device.key()).orElseThrow())
+                .forEach(told -> reported(ledger, actor, device, told));
         if (claim.expected()) {
             for (QueuedRpc rpc :
                     ledger.stores().rpcs().list(device.key(), LOOKED_AT, "").items()) {
@@ -115,6 +120,29 @@ public final class ClaimActions {
                 was.expectedBy(),
                 was.late(),
                 was.sourceAddress());
+    }
+
+    /** What it told was acknowledged and does not come again: an RPC of its own that it named has ended. */
+    private static void reported(Ledger ledger, Actor actor, Device device, ClaimEvent told) {
+        Optional<ConfirmedReports.End> end = ConfirmedReports.endOf(told);
+        if (end.isEmpty()
+                || ledger.stores()
+                        .rpcs()
+                        .find(actor.scope(), told.event().commandKey())
+                        .filter(rpc -> rpc.deviceKey() == device.key())
+                        .isEmpty()) {
+            return;
+        }
+        ledger.stores()
+                .rpcs()
+                .move(
+                        told.event().commandKey(),
+                        Set.of(RpcState.SENT, RpcState.UNCONFIRMED, RpcState.EXPIRED),
+                        end.get().state(),
+                        end.get().result(),
+                        end.get().fault(),
+                        "the phone reported " + told.event().code() + ", confirmed by " + actor.name(),
+                        ledger.now());
     }
 
     /** The phone came back as a factory reset leaves it, and a person says that it was the phone. */

@@ -55,7 +55,8 @@ public final class ClaimsApi {
     public Shapes.Items<Shapes.ClaimShape> list(@Context SecurityContext security, @PathParam("id") String id) {
         Actor actor = Caller.actor(security);
         List<Claim> found = claims.list(actor, devices.find(actor, id));
-        return Shapes.Items.all(found.stream().map(Shapes.ClaimShape::of).toList());
+        return Shapes.Items.all(
+                found.stream().map(claim -> Shapes.ClaimShape.of(claim, json)).toList());
     }
 
     /** It was the device, or it was not. */
@@ -79,6 +80,7 @@ public final class ClaimsApi {
                     default ->
                         throw new InvalidRequestException(
                                 "state is '" + Asked.shown(state) + "'; allowed: confirmed, refused");
-                });
+                },
+                json);
     }
 }

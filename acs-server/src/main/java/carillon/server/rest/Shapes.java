@@ -6,6 +6,7 @@ import carillon.cwmp.SecretPaths;
 import carillon.db.ApiToken;
 import carillon.db.AuditEntry;
 import carillon.db.Claim;
+import carillon.db.ClaimEvent;
 import carillon.db.Page;
 import carillon.db.QueuedRpc;
 import carillon.db.ReportedParameter;
@@ -247,8 +248,9 @@ final class Shapes {
             int count,
             String firstSeen,
             String lastSeen,
-            @Nullable String decidedBy) {
-        static ClaimShape of(Claim claim) {
+            @Nullable String decidedBy,
+            List<ToldShape> told) {
+        static ClaimShape of(Claim claim, Json json) {
             return new ClaimShape(
                     claim.id(),
                     lower(claim.state()),
@@ -258,7 +260,33 @@ final class Shapes {
                     claim.count(),
                     claim.firstSeen().toString(),
                     claim.lastSeen().toString(),
-                    claim.decidedBy().isEmpty() ? null : claim.decidedBy());
+                    claim.decidedBy().isEmpty() ? null : claim.decidedBy(),
+                    claim.told().stream()
+                            .map(event -> ToldShape.of(event, json))
+                            .toList());
+        }
+    }
+
+    @Schema(name = "ClaimEvent")
+    record ToldShape(
+            String at,
+            String event,
+            String commandKey,
+            String session,
+
+            @Schema(implementation = Object.class) @Nullable JsonNode details,
+
+            int count,
+            String lastAt) {
+        static ToldShape of(ClaimEvent told, Json json) {
+            return new ToldShape(
+                    told.at().toString(),
+                    told.event().code(),
+                    told.event().commandKey(),
+                    told.session(),
+                    told.details().isEmpty() ? null : json.tree(told.details()),
+                    told.count(),
+                    told.lastAt().toString());
         }
     }
 

@@ -5,6 +5,7 @@ import static carillon.server.config.ReadSettings.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carillon.cwmp.Secret;
+import carillon.db.ClaimLimits;
 import carillon.rpc.session.EnginePolicy;
 import carillon.rpc.session.Repeats;
 import carillon.rpc.session.TrustMode;
@@ -130,7 +131,8 @@ class ConfigRecordsTest {
     @Test
     void trust_by_default_lets_strangers_wait() {
         assertThat(read(TrustConfig::from, Map.of()))
-                .isEqualTo(new TrustConfig(TrustMode.ENROLL, false, 10_000, 600, false, List.of()));
+                .isEqualTo(new TrustConfig(
+                        TrustMode.ENROLL, false, 10_000, 600, new ClaimLimits(10_000, 600, 20, 100), false, List.of()));
     }
 
     @Test
@@ -142,9 +144,14 @@ class ConfigRecordsTest {
                                 "cpe.cleartext-secrets", "true",
                                 "waiting.limit", "7",
                                 "waiting.per-source", "8",
+                                "claims.limit", "1",
+                                "claims.per-source", "2",
+                                "claims.per-device", "3",
+                                "claims.events", "64",
                                 "lab", "true",
                                 "kicked.hosts", "A.test, b.test")))
-                .isEqualTo(new TrustConfig(TrustMode.OPEN, true, 7, 8, true, List.of("a.test", "b.test")));
+                .isEqualTo(new TrustConfig(
+                        TrustMode.OPEN, true, 7, 8, new ClaimLimits(1, 2, 3, 64), true, List.of("a.test", "b.test")));
     }
 
     @Test

@@ -111,7 +111,7 @@ class ConsolePagesTest extends ConsoleOverHttp {
                         List.of(new ParameterValue("Device." + HOSTILE, HOSTILE, ParameterType.STRING)), house.now()),
                 new Effect.EventsSeen("S", List.of(new carillon.cwmp.Event(HOSTILE, HOSTILE)), house.now()));
         archive(phone, HOSTILE);
-        Claim claim = house.claim(phone, false);
+        Claim claim = house.claim(phone, false, new carillon.cwmp.Event(HOSTILE, HOSTILE));
         assertThat(claim.id()).hasSize(26);
         house.user("ann", Role.ADMINISTRATOR);
         login("ann");

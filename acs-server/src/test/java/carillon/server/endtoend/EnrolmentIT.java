@@ -283,10 +283,44 @@ class EnrolmentIT {
         assertThat(claim.get("state").asText()).isEqualTo("pending");
         assertThat(claim.get("expected").asBoolean()).isFalse();
         assertThat(claim.get("events").asText()).isEqualTo("0 BOOTSTRAP");
+        assertThat(claim.get("told")).singleElement().satisfies(told -> {
+            assertThat(told.get("event").asText()).isEqualTo("0 BOOTSTRAP");
+            assertThat(told.get("session").asText()).isNotEmpty();
+        });
 
         decide(phone, claim, "refused");
         completed(impostor(phone, "https", EventCode.BOOTSTRAP).session());
         assertThat(claims(phone)).extracting(each -> each.get("state").asText()).contains("refused", "pending");
+    }
+
+    @Test
+    @Tag("CWMP-055")
+    void what_a_claim_told_was_acknowledged_and_joins_the_phones_events_once_it_is_confirmed() throws IOException {
+        Phone phone = ownPhone();
+        String reboot = server.rest().queue(phone.id().encoded(), "Reboot", "{}");
+        JsonNode before = server.rest().get(device(phone) + "/events").get("items");
+        int port = server.port("cwmp.http");
+        try (RawPhone raw = RawPhone.connect(port)) {
+            assertThat(raw.post("", Soap.inform(phone.id(), "1 BOOT")).status()).isEqualTo(401);
+            Answer opened = raw.post("Authorization: Basic eDp5\r\n", Soap.inform(phone.id(), "1 BOOT"));
+            assertThat(opened.status()).isEqualTo(200);
+            String cookie = "Cookie: " + opened.cookie() + "\r\n";
+            assertThat(raw.post(cookie, Soap.transferComplete(reboot)).body()).contains("TransferCompleteResponse");
+            assertThat(raw.nothing(cookie).status()).isEqualTo(204);
+        }
+        assertThat(server.rest().get(device(phone) + "/events").get("items")).isEqualTo(before);
+        JsonNode claim = claims(phone).get(0);
+        assertThat(claim.get("told"))
+                .extracting(told -> told.get("event").asText() + " "
+                        + told.get("commandKey").asText())
+                .containsExactly("1 BOOT ", "TransferComplete " + reboot);
+
+        decide(phone, claim, "confirmed");
+        JsonNode after = server.rest().get(device(phone) + "/events").get("items");
+        assertThat(after).hasSize(before.size() + 2);
+        assertThat(after.get(0).get("commandKey").asText()).isEqualTo(reboot);
+        assertThat(after.get(1).get("event").asText()).isEqualTo("1 BOOT");
+        assertThat(server.rest().rpc(reboot).get("state").asText()).isEqualTo("queued");
     }
 
     @Test

@@ -39,6 +39,13 @@ final class Soap {
         return envelope("<cwmp:GetRPCMethods/>");
     }
 
+    static String transferComplete(String commandKey) {
+        return envelope("<cwmp:TransferComplete><CommandKey>" + commandKey
+                + "</CommandKey><FaultStruct><FaultCode>0</FaultCode><FaultString></FaultString></FaultStruct>"
+                + "<StartTime>2026-01-01T00:00:00Z</StartTime><CompleteTime>2026-01-01T00:00:00Z</CompleteTime>"
+                + "</cwmp:TransferComplete>");
+    }
+
     static String setParameterValuesResponse() {
         return envelope("<cwmp:SetParameterValuesResponse><Status>0</Status></cwmp:SetParameterValuesResponse>");
     }

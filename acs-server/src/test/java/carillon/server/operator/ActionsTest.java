@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import carillon.cwmp.DeviceId;
+import carillon.cwmp.Event;
 import carillon.cwmp.ParameterType;
 import carillon.cwmp.ParameterValue;
 import carillon.cwmp.Secret;
@@ -261,12 +262,57 @@ class ActionsTest {
     }
 
     @Test
-    void a_refused_claim_changes_nothing() {
-        Claim claim = house.claim(phone, false);
+    void what_a_confirmed_claim_told_joins_the_devices_events_and_ends_the_rpcs_that_it_names() {
+        QueuedRpc reboot = queued("Reboot", "{}");
+        moved(reboot, RpcState.SENT);
+        QueuedRpc good =
+                queued("Download", "{\"fileType\":\"1 Firmware Upgrade Image\",\"url\":\"http://192.0.2.1/f\"}");
+        moved(good, RpcState.SENT);
+        QueuedRpc bad =
+                queued("Download", "{\"fileType\":\"1 Firmware Upgrade Image\",\"url\":\"http://192.0.2.1/f\"}");
+        moved(bad, RpcState.SENT);
+        Claim claim = house.claim(phone, false, new Event("1 BOOT", ""), new Event("M Reboot", reboot.id()));
+        house.commits(
+                phone, new Effect.ClaimTold(claim, "C", new Event("TransferComplete", good.id()), "{\"start\":\"x\"}"));
+        house.commits(
+                phone,
+                new Effect.ClaimTold(
+                        claim,
+                        "C",
+                        new Event("TransferComplete", bad.id()),
+                        "{\"fault\":{\"code\":9010,\"text\":\"Download failure\"}}"));
+        assertThat(house.events(phone)).isEmpty();
+
+        house.claims.confirm(OPERATOR, phone.id().encoded(), claim.id());
+
+        assertThat(house.events(phone))
+                .extracting(event -> event.event().code())
+                .containsExactly("TransferComplete", "TransferComplete", "M Reboot", "1 BOOT");
+        assertThat(house.fresh(reboot).state()).isEqualTo(RpcState.SUCCEEDED);
+        assertThat(house.fresh(reboot).note()).contains("confirmed by");
+        assertThat(house.fresh(good).state()).isEqualTo(RpcState.SUCCEEDED);
+        assertThat(house.fresh(bad).fault().orElseThrow().code()).isEqualTo(9010);
+    }
+
+    @Test
+    void a_claim_ends_no_rpc_of_another_device() {
+        Device other = house.device("CP-8851", "FCHOTHER", DeviceState.APPROVED);
+        QueuedRpc reboot = queued("Reboot", "{}");
+        moved(reboot, RpcState.SENT);
+        Claim claim = house.claim(other, false, new Event("M Reboot", reboot.id()));
+        house.claims.confirm(OPERATOR, other.id().encoded(), claim.id());
+        assertThat(house.fresh(reboot).state()).isEqualTo(RpcState.SENT);
+    }
+
+    @Test
+    void a_refused_claim_changes_nothing_and_keeps_what_it_told() {
+        Claim claim = house.claim(phone, false, new Event("1 BOOT", ""));
 
         house.claims.refuse(OPERATOR, phone.id().encoded(), claim.id());
 
         assertThat(house.fresh(phone).trust()).isEqualTo(phone.trust());
+        assertThat(house.events(phone)).isEmpty();
+        assertThat(house.claims.list(OPERATOR, phone).get(0).told()).hasSize(1);
     }
 
     @Test

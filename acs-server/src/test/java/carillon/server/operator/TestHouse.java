@@ -1,6 +1,7 @@
 package carillon.server.operator;
 
 import carillon.cwmp.DeviceId;
+import carillon.cwmp.Event;
 import carillon.cwmp.Secret;
 import carillon.db.AuditEntry;
 import carillon.db.Claim;
@@ -14,6 +15,7 @@ import carillon.db.Ids;
 import carillon.db.QueuedRpc;
 import carillon.db.Role;
 import carillon.db.Scope;
+import carillon.db.StoredEvent;
 import carillon.db.User;
 import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.enrol.TransferTokens;
@@ -111,7 +113,7 @@ public final class TestHouse implements AutoCloseable {
                 .join();
     }
 
-    public Claim claim(Device device, boolean expected) {
+    public Claim claim(Device device, boolean expected, Event... told) {
         Claim claim = new Claim(
                 Ids.next(),
                 device.key(),
@@ -125,7 +127,7 @@ public final class TestHouse implements AutoCloseable {
                 now,
                 now,
                 "");
-        commits(device, new Effect.ClaimSeen(claim));
+        commits(device, new Effect.ClaimSeen(claim, "C", List.of(told)));
         return claim;
     }
 
@@ -135,6 +137,12 @@ public final class TestHouse implements AutoCloseable {
 
     public QueuedRpc fresh(QueuedRpc rpc) {
         return database.read(stores -> stores.rpcs().find(Scope.ALL, rpc.id())).orElseThrow();
+    }
+
+    /** Newest first. */
+    public List<StoredEvent> events(Device device) {
+        return database.read(stores -> stores.events().list(device.key(), 100, ""))
+                .items();
     }
 
     /** Newest first. */

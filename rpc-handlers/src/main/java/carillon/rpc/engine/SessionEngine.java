@@ -233,7 +233,7 @@ public final class SessionEngine {
                 was.lastSeen(),
                 was.decidedBy());
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.ClaimSeen(claim));
+        effects.add(new Effect.ClaimSeen(claim, session.id(), session.events()));
         resets.forEach(reset -> effects.add(new Effect.RpcNoted(
                 reset.id(),
                 "somebody came in the phone's name as a factory reset leaves it, from " + was.sourceAddress()
@@ -254,11 +254,9 @@ public final class SessionEngine {
                 : next;
     }
 
-    private boolean isOverlong(CwmpSession session) {
-        return session.turns()
-                > 2L * policy.maxRpcsPerSession()
-                        + OWN_MESSAGES
-                        + session.memory().steps();
+    /** Each of our requests has one answer; the rest is what the phone sends of its own accord. */
+    private static boolean isOverlong(CwmpSession session) {
+        return session.turns() > session.requestId() + OWN_MESSAGES;
     }
 
     /** What we ask ends in time by itself; what the phone sends of its own accord is ended here. */

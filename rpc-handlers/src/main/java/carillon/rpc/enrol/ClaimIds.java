@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** The ids of claims: one for each device, source address and day, so that repeats of a claim count up one row. */
+/** The ids of new claims: the same for the same device, source address and day, so that a turn taken again makes one row. */
 public final class ClaimIds {
     private ClaimIds() {}
 

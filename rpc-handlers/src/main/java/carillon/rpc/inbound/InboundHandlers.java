@@ -128,9 +128,29 @@ public final class InboundHandlers {
         return reply(session, List.of(seen(session, request, "", now)), envelope, answer);
     }
 
-    /** Who is not taken for the device is answered, but changes nothing of it. */
     private static Turn reply(CwmpSession session, List<Effect> effects, Envelope envelope, CwmpMessage answer) {
-        List<Effect> kept = session.admission() == Admission.MANAGED ? effects : List.of();
-        return new Turn.Reply(session, kept, Optional.of(Envelope.of(envelope.id(), session.style(), answer)));
+        return new Turn.Reply(
+                session, kept(session, effects), Optional.of(Envelope.of(envelope.id(), session.style(), answer)));
+    }
+
+    /**
+     * Who is not taken for the device is answered, but changes nothing of it: what was told is kept, since a phone does not
+     * tell it again, and kept with the claim where it is one.
+     */
+    private static List<Effect> kept(CwmpSession session, List<Effect> effects) {
+        List<Effect.CallSeen> told = effects.stream()
+                .filter(Effect.CallSeen.class::isInstance)
+                .map(Effect.CallSeen.class::cast)
+                .toList();
+        return switch (session.admission()) {
+            case MANAGED -> effects;
+            case WAITING -> List.copyOf(told);
+            case CLAIM ->
+                told.stream()
+                        .<Effect>map(call -> new Effect.ClaimTold(
+                                Claims.of(session, call.at()), call.session(), call.event(), call.details()))
+                        .toList();
+            case REFUSED -> List.of();
+        };
     }
 }

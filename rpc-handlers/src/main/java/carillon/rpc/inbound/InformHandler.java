@@ -1,7 +1,6 @@
 package carillon.rpc.inbound;
 
 import carillon.cwmp.CwmpVersion;
-import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
 import carillon.cwmp.Fault;
 import carillon.cwmp.FaultCode;
@@ -14,7 +13,6 @@ import carillon.db.Device;
 import carillon.db.DeviceState;
 import carillon.db.Effect;
 import carillon.db.Proof;
-import carillon.rpc.enrol.ClaimIds;
 import carillon.rpc.enrol.Disclosure;
 import carillon.rpc.enrol.Enrolment;
 import carillon.rpc.enrol.InformPlan;
@@ -31,12 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A phone opens a session (A.3.3.1): who it is, what it tells, and what of ours its events report as done. */
 final class InformHandler {
-    private static final int LONGEST_EVENTS = 200;
-
     private final EnginePolicy policy;
     private final Enrolment enrolment;
 
@@ -75,7 +70,7 @@ final class InformHandler {
                 .session();
         return switch (admitted.admission()) {
             case MANAGED, WAITING -> seen(opened, known, inform, answer, now);
-            case CLAIM -> claimed(opened, inform, answer, now);
+            case CLAIM -> claimed(opened, answer, now);
             case REFUSED -> new Turn.Reply(opened, List.of(), Optional.of(answer));
         };
     }
@@ -154,23 +149,9 @@ final class InformHandler {
     }
 
     /** Somebody in a managed device's name: nothing of the device changes. The guard brings what is open for it. */
-    private static Turn claimed(CwmpSession session, Inform inform, Envelope answer, Instant now) {
+    private static Turn claimed(CwmpSession session, Envelope answer, Instant now) {
         Device device = session.device().orElseThrow();
-        String source = session.caller().sourceAddress();
-        String events = inform.events().stream().map(Event::code).collect(Collectors.joining(", "));
-        Claim claim = new Claim(
-                ClaimIds.of(device.key(), source, now),
-                device.key(),
-                device.tenant(),
-                device.site(),
-                Claim.State.PENDING,
-                false,
-                source,
-                events.length() <= LONGEST_EVENTS ? events : events.substring(0, LONGEST_EVENTS),
-                1,
-                now,
-                now,
-                "");
+        Claim claim = Claims.of(session, now);
         return new Turn.Ask(
                 session.change().pending(new Pending.Claimed(claim, answer)).session(),
                 List.of(new Effect.Guard(device.key(), device.version())));

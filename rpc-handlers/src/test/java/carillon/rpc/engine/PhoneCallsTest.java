@@ -155,11 +155,14 @@ class PhoneCallsTest {
     }
 
     @Test
-    void what_a_waiting_device_calls_is_answered_and_not_kept() {
+    void what_a_waiting_device_calls_is_kept_among_its_events_and_settles_nothing() {
         play.knownPhone(DeviceState.WAITING, Device.Trust.NONE);
         play.informs(EventCode.PERIODIC);
+        String rpc = play.queue(AcsMethod.DOWNLOAD, "{}");
         play.sends(new CpeRequest.RequestDownload("1 Firmware Upgrade Image", List.of()));
-        assertThat(play.store.details()).isEmpty();
+        play.sends(new CpeRequest.TransferComplete(rpc, NONE, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN));
+        assertThat(play.store.events()).contains(new Event("RequestDownload", ""), new Event("TransferComplete", rpc));
+        assertThat(play.rpc(rpc).state()).isEqualTo(RpcState.QUEUED);
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class TestStore {
     private final Map<DeviceId, Device> devices = new LinkedHashMap<>();
     private final Map<String, QueuedRpc> rpcs = new LinkedHashMap<>();
     private final Map<String, Claim> claims = new LinkedHashMap<>();
+    private final List<Event> toldInClaims = new ArrayList<>();
     private final Map<String, ParameterValue> values = new TreeMap<>();
     private final Map<String, ParameterInfo> names = new TreeMap<>();
     private final List<Event> events = new ArrayList<>();
@@ -57,6 +58,11 @@ public final class TestStore {
 
     public List<Claim> claims() {
         return List.copyOf(claims.values());
+    }
+
+    /** What was told in sessions that are claims. */
+    public List<Event> toldInClaims() {
+        return toldInClaims;
     }
 
     public Map<String, ParameterValue> values() {
@@ -258,6 +264,9 @@ public final class TestStore {
             lesson.names().forEach(name -> learned.remove(lesson.kind() + " " + name));
         } else if (effect instanceof Effect.ClaimSeen seen) {
             claims.merge(seen.claim().id(), seen.claim(), (was, again) -> counted(was, again));
+            toldInClaims.addAll(seen.events());
+        } else if (effect instanceof Effect.ClaimTold told) {
+            toldInClaims.add(told.event());
         }
     }
 
