@@ -32,6 +32,7 @@ final class CrashingPhone {
 
     private final DeviceId device;
     private final List<AcsMethod> done = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
     private final TreeSet<Integer> lines = new TreeSet<>(List.of(1, 2));
     private final List<Event> pending = new ArrayList<>();
     private final List<CpeRequest> reports = new ArrayList<>();
@@ -57,6 +58,11 @@ final class CrashingPhone {
     /** How often it did this. */
     int executions(AcsMethod method) {
         return (int) done.stream().filter(method::equals).count();
+    }
+
+    /** The CommandKeys of the Reboots and Downloads that it did. */
+    List<String> commandKeys() {
+        return List.copyOf(keys);
     }
 
     /** Forgets what it did so far. */
@@ -138,7 +144,7 @@ final class CrashingPhone {
 
     /** After the restart of the server: sessions until nothing is asked and nothing is to be reported. */
     void comesBack(ServerProcess server) throws IOException {
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 16; i++) { // each RPC that interrupts the phone ends a session
             int before = answered;
             session(server);
             if (answered == before && pending.isEmpty() && reports.isEmpty()) {
@@ -172,6 +178,7 @@ final class CrashingPhone {
             lines.remove(2);
             return new CpeResponse.DeleteObjectResponse(0);
         } else if (request instanceof AcsRequest.Reboot reboot) {
+            keys.add(reboot.commandKey());
             pending.add(Event.of(EventCode.BOOT));
             pending.add(Event.of(EventCode.M_REBOOT, reboot.commandKey()));
             return new CpeResponse.RebootResponse();
@@ -181,6 +188,7 @@ final class CrashingPhone {
             pending.add(Event.of(EventCode.BOOT));
             return new CpeResponse.FactoryResetResponse();
         } else if (request instanceof AcsRequest.Download download) {
+            keys.add(download.commandKey());
             pending.add(Event.of(EventCode.TRANSFER_COMPLETE));
             pending.add(Event.of(EventCode.M_DOWNLOAD, download.commandKey()));
             reports.add(new CpeRequest.TransferComplete(

@@ -22,7 +22,9 @@ final class ReportedEvents {
     static List<Effect> effects(Inform inform, Instant now) {
         List<Effect> effects = new ArrayList<>();
         boolean named = named(effects, inform, EventCode.M_REBOOT, now);
-        if (!named && (inform.has(EventCode.BOOT) || inform.has(EventCode.M_REBOOT))) {
+        // a factory reset forgets reports that were not delivered
+        boolean others = !named || inform.has(EventCode.BOOTSTRAP);
+        if (others && (inform.has(EventCode.BOOT) || inform.has(EventCode.M_REBOOT))) {
             effects.add(new Effect.MethodReported(
                     AcsMethod.REBOOT,
                     Set.of(RpcState.SENT),

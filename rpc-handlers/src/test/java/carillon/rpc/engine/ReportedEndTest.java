@@ -14,6 +14,7 @@ import carillon.cwmp.message.AcsResponse;
 import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CpeResponse;
 import carillon.cwmp.message.WireStyle;
+import carillon.db.Proof;
 import carillon.db.RpcState;
 import carillon.rpc.play.Play;
 import carillon.rpc.session.EnginePolicy;
@@ -53,6 +54,18 @@ class ReportedEndTest {
     private void transferred(String key, Fault fault) {
         assertThat(play.sends(new CpeRequest.TransferComplete(key, fault, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN)))
                 .contains(new AcsResponse.TransferCompleteResponse());
+    }
+
+    @Test
+    @Tag("CWMP-161")
+    void a_reboot_whose_report_a_factory_reset_forgot_ends_with_the_bootstrap() {
+        play.calls(Proof.OPEN_LAB);
+        String forgotten = acknowledged(AcsMethod.REBOOT, "{}");
+        String named = acknowledged(AcsMethod.REBOOT, "{}");
+        play.informs(
+                List.of(Event.of(EventCode.BOOTSTRAP), Event.of(EventCode.BOOT), Event.of(EventCode.M_REBOOT, named)));
+        assertThat(play.rpc(forgotten).state()).isEqualTo(RpcState.SUCCEEDED);
+        assertThat(play.rpc(named).note()).contains("M Reboot");
     }
 
     @Test
