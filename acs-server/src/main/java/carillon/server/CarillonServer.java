@@ -89,7 +89,7 @@ public final class CarillonServer implements AutoCloseable {
         AuthorityWitness witness = new AuthorityWitness(database, phones.work(), authorities, clock);
         phones.turns().onSecureCall(witness::called);
 
-        LiveEvents live = LiveEvents.assemble(database, phones, metrics, clock);
+        LiveEvents live = LiveEvents.assemble(config, database, phones, metrics, clock);
         PhoneCalls calls = PhoneCalls.assemble(config, database, phones, metrics, clock);
         operators = OperatorDoors.assemble(
                 database,
@@ -148,6 +148,7 @@ public final class CarillonServer implements AutoCloseable {
         inOrder.add(web);
         inOrder.add(cwmp);
         inOrder.add(files.server());
+        inOrder.add(live.pump());
         inOrder.add(live.stream());
         inOrder.add(new AdminSocket(
                 data,

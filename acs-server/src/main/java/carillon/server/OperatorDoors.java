@@ -23,6 +23,7 @@ import carillon.server.operator.TlsActions;
 import carillon.server.operator.TokenActions;
 import carillon.server.operator.TransferPlans;
 import carillon.server.operator.UserActions;
+import carillon.server.operator.WebhookActions;
 import carillon.server.rest.Api;
 import carillon.server.rest.RpcWaits;
 import carillon.server.tls.ClientTrust;
@@ -75,7 +76,8 @@ record OperatorDoors(
                 new TokenActions(guard),
                 new FileActions(guard, files, clock),
                 new TlsActions(guard, certificates.clients(), certificates.keyStores()),
-                new AuthorityActions(guard, certificates.authorities(), certificates.keyStores()));
+                new AuthorityActions(guard, certificates.authorities(), certificates.keyStores()),
+                new WebhookActions(guard, live.client()::against, live::lookAtWebhooks));
 
         Logins logins = new Logins(database, hashes, clock);
         WebSessions sessions = new WebSessions(database, clock);

@@ -36,7 +36,14 @@ public final class GroupCommit {
         thread.setDaemon(true);
         return thread;
     });
+    private volatile Companion companion = (stores, turns) -> {};
     private volatile boolean closed;
+
+    /** Writes something of its own in the transaction of a group, of what that group changes; may be called again for it. */
+    @FunctionalInterface
+    public interface Companion {
+        void write(Stores stores, List<Committed> turns);
+    }
 
     GroupCommit(Database database, DatabaseConfig config) {
         this.database = database;
@@ -69,6 +76,11 @@ public final class GroupCommit {
      */
     public void onCommitted(Consumer<List<Committed>> listener) {
         listeners.add(listener);
+    }
+
+    /** Who writes along with each group from now on. */
+    public void accompany(Companion one) {
+        companion = one;
     }
 
     /** How many turns wait. */
@@ -121,28 +133,42 @@ public final class GroupCommit {
     }
 
     private void commit(List<TurnEffects> group) {
-        List<CommitResult> results;
+        Written written;
         try {
-            results = database.transact(transaction -> new GroupWrite(transaction, config).write(group));
+            written = database.transact(transaction -> {
+                List<CommitResult> results = new GroupWrite(transaction, config).write(group);
+                List<Committed> kept = kept(group, results);
+                companion.write(transaction.stores(), kept);
+                return new Written(results, kept);
+            });
             database.force();
         } catch (RuntimeException failed) {
             split(group, failed);
             return;
         }
-        answers.execute(() -> answer(group, results));
+        answers.execute(() -> answer(group, written));
     }
 
-    private void answer(List<TurnEffects> group, List<CommitResult> results) {
-        List<Committed> committed = new ArrayList<>(group.size());
+    private record Written(List<CommitResult> results, List<Committed> kept) {}
+
+    private void answer(List<TurnEffects> group, Written written) {
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).done().complete(written.results().get(i));
+        }
+        tell(written.kept());
+    }
+
+    /** The turns of a group that were not lost. */
+    private static List<Committed> kept(List<TurnEffects> group, List<CommitResult> results) {
+        List<Committed> kept = new ArrayList<>(group.size());
         for (int i = 0; i < group.size(); i++) {
             TurnEffects turn = group.get(i);
             CommitResult result = results.get(i);
-            turn.done().complete(result);
             if (!result.guardLost() && !result.refused()) {
-                committed.add(new Committed(turn.device(), turn.deviceKey(), turn.effects(), result));
+                kept.add(new Committed(turn.device(), turn.deviceKey(), turn.effects(), result));
             }
         }
-        tell(committed);
+        return kept;
     }
 
     private void split(List<TurnEffects> group, RuntimeException failed) {

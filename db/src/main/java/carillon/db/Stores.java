@@ -16,4 +16,5 @@ public record Stores(
         ReachStore reach,
         FileStore files,
         TransferStore transfers,
-        AuthorityHolders holders) {}
+        AuthorityHolders holders,
+        WebhookStore webhooks) {}

@@ -20,7 +20,8 @@ record Transaction(Stores stores, Sql sql) {
                         new ReachStore(sql),
                         new FileStore(sql),
                         new TransferStore(sql),
-                        new AuthorityHolders(sql)),
+                        new AuthorityHolders(sql),
+                        new WebhookStore(sql, seal)),
                 sql);
     }
 }

@@ -15,6 +15,8 @@ public enum Permission {
     READ_FILE_CONTENT(Role.OPERATOR),
     /** Tokens of one's own, with at most one's own role. */
     MANAGE_OWN_TOKENS(Role.VIEWER),
+    /** Who outside is told what happens. */
+    MANAGE_WEBHOOKS(Role.ADMINISTRATOR),
     MANAGE_USERS(Role.ADMINISTRATOR),
     MANAGE_TLS(Role.ADMINISTRATOR),
     READ_AUDIT(Role.ADMINISTRATOR),

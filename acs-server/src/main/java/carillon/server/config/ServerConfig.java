@@ -14,7 +14,8 @@ public record ServerConfig(
         ConnectConfig connect,
         StunConfig stun,
         XmppConfig xmpp,
-        FilesConfig files) {
+        FilesConfig files,
+        WebhooksConfig webhooks) {
 
     /** Reads all of them; {@link ConfigReader#finish()} then says what was wrong. */
     public static ServerConfig from(ConfigReader reader) {
@@ -31,6 +32,7 @@ public record ServerConfig(
                 ConnectConfig.from(reader),
                 StunConfig.from(reader),
                 XmppConfig.from(reader),
-                FilesConfig.from(reader));
+                FilesConfig.from(reader),
+                WebhooksConfig.from(reader));
     }
 }

@@ -6,6 +6,7 @@ import carillon.db.DeviceState;
 import carillon.rpc.enrol.Credentials;
 import carillon.server.config.ConnectConfig;
 import carillon.server.cwmp.OpenSessions;
+import carillon.server.dial.DialRules;
 import carillon.server.lifecycle.Service;
 import carillon.server.lifecycle.Workers;
 import carillon.server.operator.CallResult;
@@ -80,7 +81,8 @@ public final class ConnectionRequests implements PhoneCaller, Service {
 
     /** @param lab whether loopback, link-local and own addresses may be called */
     public static ConnectionRequests assemble(ConnectConfig config, boolean lab, Around around) {
-        DialRules rules = new DialRules(config.networks(), lab, host -> List.of(InetAddress.getAllByName(host)));
+        DialRules rules = new DialRules(
+                "connection-request.networks", config.networks(), lab, host -> List.of(InetAddress.getAllByName(host)));
         Contacts contacts = new Contacts();
         around.database().groupCommit().onCommitted(contacts::committed);
         HttpWay http = new HttpWay(config, rules, around.credentials(), around.clock());

@@ -4,6 +4,7 @@ import carillon.cwmp.Secret;
 import carillon.db.Device;
 import carillon.rpc.enrol.Credentials;
 import carillon.server.config.ConnectConfig;
+import carillon.server.dial.DialRules;
 import carillon.server.operator.CallResult;
 import java.net.InetAddress;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import carillon.cwmp.Secret;
 import carillon.db.Database;
 import carillon.db.Device;
 import carillon.rpc.enrol.Credentials;
+import carillon.server.dial.DialRules;
 import carillon.server.operator.CallResult;
 import carillon.server.operator.CallResult.Outcome;
 import carillon.server.stun.StunServer;

@@ -4,12 +4,9 @@ import carillon.cwmp.DeviceId;
 import carillon.db.Device;
 import carillon.db.Scope;
 import carillon.server.lifecycle.Service;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,9 +34,11 @@ public final class EventStream implements Service {
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
     private static final byte[] RELOAD = "event: reload\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
 
+    private static final LiveEvent LAST =
+            new LiveEvent(LiveEvent.Kind.DEVICE, new DeviceId("", "", "-"), Optional.empty(), Instant.EPOCH, Map.of());
+
     private final Function<DeviceId, Optional<Device>> lookup;
     private final Duration beat;
-    private final ObjectMapper json = new ObjectMapper();
     private final BlockingQueue<LiveEvent> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
     private final AtomicLong dropped = new AtomicLong();
@@ -116,7 +115,8 @@ public final class EventStream implements Service {
         synchronized (subscribers) {
             closed = true;
         }
-        teller.interrupt();
+        waiting.clear();
+        waiting.add(LAST); // the teller is not interrupted: an interrupted read would close H2's file
         teller.join(TimeUnit.SECONDS.toMillis(2));
         subscribers.forEach(Subscriber::finish);
     }
@@ -130,7 +130,7 @@ public final class EventStream implements Service {
                     overflown = false;
                     waiting.clear();
                     all(RELOAD);
-                } else if (event != null) {
+                } else if (event != null && event != LAST) {
                     tell(event);
                 }
                 if (System.nanoTime() - next >= 0) {
@@ -179,19 +179,8 @@ public final class EventStream implements Service {
     }
 
     private byte[] text(LiveEvent event) {
-        String kind = event.kind().name().toLowerCase(Locale.ROOT);
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("kind", kind);
-        data.put("device", event.device().encoded());
-        data.put("at", event.at().toString());
-        data.putAll(event.details());
-        try {
-            String line = json.writeValueAsString(data);
-            return ("id: " + ++number + "\nevent: " + kind + "\ndata: " + line + "\n\n")
-                    .getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("an event that is no JSON", impossible);
-        }
+        return ("id: " + ++number + "\nevent: " + event.kind().text() + "\ndata: " + event.json() + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean within(Scope scope, Device device) {

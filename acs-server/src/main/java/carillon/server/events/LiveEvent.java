@@ -2,7 +2,11 @@ package carillon.server.events;
 
 import carillon.cwmp.DeviceId;
 import carillon.db.Device;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,8 +18,24 @@ import java.util.Optional;
  * @param details what the JSON says besides kind, device and time
  */
 public record LiveEvent(Kind kind, DeviceId device, Optional<Device> row, Instant at, Map<String, Object> details) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     public LiveEvent {
         details = Map.copyOf(details);
+    }
+
+    /** As JSON on one line: kind, device, time, and the details. */
+    String json() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("kind", kind.text());
+        data.put("device", device.encoded());
+        data.put("at", at.toString());
+        data.putAll(details);
+        try {
+            return JSON.writeValueAsString(data);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("an event that is no JSON", impossible);
+        }
     }
 
     /** What happened; the lower-case name is the server-sent event's name. */
@@ -35,6 +55,11 @@ public record LiveEvent(Kind kind, DeviceId device, Optional<Device> row, Instan
         /** A device was added, changed, claimed or deleted. */
         DEVICE,
         /** A session ended and is in the archive: {@code id}, {@code outcome}. */
-        SESSION
+        SESSION;
+
+        /** As people and programs write it. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

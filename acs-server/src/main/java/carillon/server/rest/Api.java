@@ -14,6 +14,7 @@ import carillon.server.operator.RpcActions;
 import carillon.server.operator.TlsActions;
 import carillon.server.operator.TokenActions;
 import carillon.server.operator.UserActions;
+import carillon.server.operator.WebhookActions;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class Api {
             TokenActions tokens,
             FileActions files,
             TlsActions tls,
-            AuthorityActions authority) {}
+            AuthorityActions authority,
+            WebhookActions webhooks) {}
 
     /**
      * @param events answers with the live events; expects the caller's scope
@@ -64,6 +66,7 @@ public final class Api {
                 new PeopleApi(doors.guard(), doors.users(), doors.tokens(), json),
                 new FilesApi(doors.files(), doors.devices(), json),
                 new TlsApi(doors.tls(), doors.authority(), json),
+                new WebhooksApi(doors.webhooks(), json),
                 new DiscoveryApi());
         Set<Class<?>> described = new LinkedHashSet<>();
         resources.forEach(resource -> described.add(resource.getClass()));

@@ -62,7 +62,7 @@ class EventStreamTest {
         house = new TestHouse(directory);
         stream = new EventStream(
                 id -> house.database.read(stores -> stores.devices().find(id)), Duration.ofMillis(300));
-        feed = new PhoneFeed(house.database, stream, rate, house.clock);
+        feed = new PhoneFeed(house.database, stream, new Webhooks(house.database, house.clock), rate, house.clock);
         house.database.groupCommit().onCommitted(feed::committed);
         house.rpcs.onChange(feed::rpc);
         EventStreamHandler handler = new EventStreamHandler(stream);

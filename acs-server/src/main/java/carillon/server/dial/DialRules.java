@@ -1,4 +1,4 @@
-package carillon.server.connect;
+package carillon.server.dial;
 
 import carillon.server.config.Networks;
 import java.net.InetAddress;
@@ -9,18 +9,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where connection requests may go: to the address that the device's last Inform came from, or into allowed networks. What
- * is permitted is an address, never a name: the name is resolved once, and what was looked at is what is dialled.
+ * Where this server may call by itself: an address that a device was last seen at, or into allowed networks. What is
+ * permitted is an address, never a name: the name is resolved once, and what was looked at is what is dialled.
  */
-final class DialRules {
+public final class DialRules {
     private static final int MOST_ADDRESSES = 16;
 
+    private final String setting;
     private final Networks allowed;
     private final boolean lab;
     private final Resolver resolver;
 
-    /** @param lab whether loopback, link-local and this machine's own addresses may be dialled */
-    DialRules(Networks allowed, boolean lab, Resolver resolver) {
+    /**
+     * @param setting the name of the setting that allows the networks, for people
+     * @param lab whether loopback, link-local and this machine's own addresses may be dialled
+     */
+    public DialRules(String setting, Networks allowed, boolean lab, Resolver resolver) {
+        this.setting = setting;
         this.allowed = allowed;
         this.lab = lab;
         this.resolver = resolver;
@@ -28,12 +33,12 @@ final class DialRules {
 
     /** Who knows the addresses of a name. */
     @FunctionalInterface
-    interface Resolver {
+    public interface Resolver {
         List<InetAddress> resolve(String host) throws UnknownHostException;
     }
 
     /** What may be done. */
-    sealed interface Verdict {
+    public sealed interface Verdict {
         record Dial(InetAddress address) implements Verdict {}
 
         record Forbidden(String sentence) implements Verdict {}
@@ -43,7 +48,7 @@ final class DialRules {
     }
 
     /** Decides about a host that a device reported. */
-    Verdict judge(String host, String sourceAddress) {
+    public Verdict judge(String host, String sourceAddress) {
         return judge(host, List.of(sourceAddress));
     }
 
@@ -52,7 +57,7 @@ final class DialRules {
      *
      * @param sourceAddresses the first is that of its last Inform
      */
-    Verdict judge(String host, List<String> sourceAddresses) {
+    public Verdict judge(String host, List<String> sourceAddresses) {
         List<InetAddress> addresses;
         try {
             addresses = resolver.resolve(host);
@@ -63,7 +68,7 @@ final class DialRules {
                 .map(DialRules::literal)
                 .flatMap(Optional::stream)
                 .toList();
-        String reason = "the host '" + host + "' of the phone has no address";
+        String reason = "the host '" + host + "' has no address";
         for (InetAddress address : addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size()))) {
             Optional<String> against = against(address, sources);
             if (against.isEmpty()) {
@@ -77,7 +82,7 @@ final class DialRules {
     private Optional<String> against(InetAddress address, List<InetAddress> sources) {
         String shown = address.getHostAddress();
         if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
-            return Optional.of(shown + " is no address of a phone");
+            return Optional.of(shown + " is nobody's address");
         }
         if (!lab && (address.isLoopbackAddress() || address.isLinkLocalAddress() || isOurs(address))) {
             return Optional.of(shown + " is a loopback, link-local or own address of this server; only with lab=true"
@@ -88,12 +93,13 @@ final class DialRules {
         if (cameFromThere || allowed.contain(address)) {
             return Optional.empty();
         }
-        return Optional.of(shown + " is neither where its last Inform came from"
-                + sources.stream()
-                        .findFirst()
-                        .map(from -> " (" + from.getHostAddress() + ")")
-                        .orElse("")
-                + " nor within connection-request.networks");
+        return Optional.of(firstOf(sources)
+                .map(from -> shown + " is neither where its last Inform came from (" + from + ") nor within " + setting)
+                .orElse(shown + " is not within " + setting));
+    }
+
+    private static Optional<String> firstOf(List<InetAddress> sources) {
+        return sources.stream().findFirst().map(InetAddress::getHostAddress);
     }
 
     /** Other services of this machine trust callers from here. */

@@ -1,4 +1,4 @@
-package carillon.server.connect;
+package carillon.server.dial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ class DialRulesTest {
     private final List<String> asked = new ArrayList<>();
 
     private DialRules rules(Networks allowed, boolean lab, String... addresses) {
-        return new DialRules(allowed, lab, host -> {
+        return new DialRules("connection-request.networks", allowed, lab, host -> {
             asked.add(host);
             List<InetAddress> found = new ArrayList<>();
             for (String address : addresses) {
@@ -87,20 +87,21 @@ class DialRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "224.0.0.1", "ff02::1"})
-    void what_is_no_address_of_a_phone_is_never_called(String address) {
-        forbidden(rules(networks("0.0.0.0/0", "::/0"), true, address).judge("x", address), "no address of a phone");
+    void what_is_nobodys_address_is_never_called(String address) {
+        forbidden(rules(networks("0.0.0.0/0", "::/0"), true, address).judge("x", address), "nobody's address");
     }
 
     @Test
     void the_numbers_of_other_notations_are_looked_at_as_addresses() throws Exception {
-        DialRules real = new DialRules(NONE, false, host -> List.of(InetAddress.getAllByName(host)));
+        DialRules real = new DialRules(
+                "connection-request.networks", NONE, false, host -> List.of(InetAddress.getAllByName(host)));
         forbidden(real.judge("2130706433", "192.0.2.7"), "127.0.0.1");
         forbidden(real.judge("127.1", "192.0.2.7"), "127.0.0.1");
     }
 
     @Test
     void an_unknown_name_is_no_address() {
-        DialRules.Verdict verdict = new DialRules(NONE, false, host -> {
+        DialRules.Verdict verdict = new DialRules("connection-request.networks", NONE, false, host -> {
                     throw new UnknownHostException(host);
                 })
                 .judge("nowhere.invalid", "192.0.2.7");

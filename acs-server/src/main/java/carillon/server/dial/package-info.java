@@ -1,0 +1,2 @@
+/** Where this server may call by itself. */
+package carillon.server.dial;
