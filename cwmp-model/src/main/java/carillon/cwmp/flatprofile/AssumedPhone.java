@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A phone that has every parameter of the table, to try translations on where no phone's own tree is at hand. */
@@ -45,7 +46,7 @@ public final class AssumedPhone {
             Mapping line, Map<Character, Integer> numbers, Map<String, Integer> codecs, List<PhoneTree.Leaf> leaves) {
         Optional<String> codec = line.path().codec();
         if (codec.isPresent()) {
-            int row = codecs.get(codec.get());
+            int row = Objects.requireNonNull(codecs.get(codec.get()));
             numbers.put('c', row);
             leaves.add(PhoneTree.Leaf.of(
                     line.path().tableOf('c', numbers) + row + ".Codec", codec.get(), ParameterType.STRING));

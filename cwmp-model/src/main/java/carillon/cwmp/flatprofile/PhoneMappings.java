@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -134,10 +135,14 @@ public final class PhoneMappings {
             return List.of(catalogue.key(line.key()));
         }
         if (places == 2) {
-            return List.of(ProfileKey.of(line.key(), numbers.get('u'), numbers.get('k')));
+            return List.of(ProfileKey.of(
+                    line.key(),
+                    Objects.requireNonNull(numbers.get('u')),
+                    Objects.requireNonNull(numbers.get('k'))));
         }
-        if (numbers.containsKey('n')) {
-            return List.of(ProfileKey.of(line.key(), numbers.get('n')));
+        Integer extensionNumber = numbers.get('n');
+        if (extensionNumber != null) {
+            return List.of(ProfileKey.of(line.key(), extensionNumber));
         }
         List<ProfileKey> keys = new ArrayList<>();
         for (int extension : layout.extensions(numbers.getOrDefault('p', 1), Optional.ofNullable(numbers.get('l')))) {
