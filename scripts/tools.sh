@@ -125,6 +125,13 @@ need_fetchers() {
     fi
 }
 
+# TFTP clients that others wrote.
+need_tftp_clients() {
+    if ! command -v tftp >/dev/null 2>&1 || ! command -v atftp >/dev/null 2>&1; then
+        install_packages tftp-hpa atftp
+    fi
+}
+
 # Programs that tests use as phones and as a manufacturer's authority.
 need_tls_tools() {
     if ! command -v curl >/dev/null 2>&1 || ! command -v openssl >/dev/null 2>&1; then

@@ -26,6 +26,7 @@ import carillon.server.schedule.LateDevices;
 import carillon.server.schedule.Retention;
 import carillon.server.schedule.RpcExpiry;
 import carillon.server.stun.StunServer;
+import carillon.server.tftp.TftpServer;
 import carillon.server.tls.AuthorityBundle;
 import carillon.server.tls.AuthorityWitness;
 import carillon.server.tls.ClientTrust;
@@ -54,6 +55,7 @@ public final class CarillonServer implements AutoCloseable {
     private final OperatorDoors operators;
     private final List<HttpServer> servers;
     private final StunServer stun;
+    private final TftpServer tftp;
     private final Services services;
 
     /** Opens the database and makes everything; nothing listens yet. */
@@ -83,6 +85,7 @@ public final class CarillonServer implements AutoCloseable {
                 () -> database.groupCommit().waiting());
 
         FileListener files = FileListener.assemble(config, data, database, keyStores, metrics, clock);
+        tftp = files.tftp();
         CwmpListener phones = CwmpListener.assemble(
                 config, database, files.addresses(database, publicHost), clientTrust, metrics, clock, gate);
 
@@ -148,6 +151,7 @@ public final class CarillonServer implements AutoCloseable {
         inOrder.add(web);
         inOrder.add(cwmp);
         inOrder.add(files.server());
+        inOrder.add(tftp);
         inOrder.add(live.pump());
         inOrder.add(live.stream());
         inOrder.add(new AdminSocket(
@@ -177,7 +181,8 @@ public final class CarillonServer implements AutoCloseable {
 
     /** The open doors with the ports they got. */
     public List<Door> doors() {
-        return Stream.concat(servers.stream().flatMap(server -> server.doors().stream()), stun.door().stream())
+        Stream<Door> datagrams = Stream.concat(tftp.door().stream(), stun.door().stream());
+        return Stream.concat(servers.stream().flatMap(server -> server.doors().stream()), datagrams)
                 .toList();
     }
 

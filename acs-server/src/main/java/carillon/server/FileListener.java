@@ -5,6 +5,9 @@ import carillon.rpc.enrol.TransferTokens;
 import carillon.rpc.outbound.TransferAddresses;
 import carillon.server.config.ServerConfig;
 import carillon.server.files.FileBytes;
+import carillon.server.files.FileEndpoint;
+import carillon.server.files.FileService;
+import carillon.server.files.TftpDoor;
 import carillon.server.files.TransferEndpoint;
 import carillon.server.files.TransferMetrics;
 import carillon.server.lifecycle.HttpServer;
@@ -12,19 +15,22 @@ import carillon.server.lifecycle.HttpServer.Manners;
 import carillon.server.metrics.Metrics;
 import carillon.server.schedule.CoarseJob;
 import carillon.server.schedule.FileHousekeeping;
+import carillon.server.tftp.TftpServer;
 import carillon.server.tls.KeyStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.eclipse.jetty.server.Handler;
 
 /**
  * What keeps files and gives them to phones, put together.
  *
  * @param bytes of the files
  * @param server at which phones fetch and leave them
+ * @param tftp at which they fetch some
  * @param housekeeping what to do every hour
  */
-record FileListener(FileBytes bytes, HttpServer server, CoarseJob housekeeping) {
+record FileListener(FileBytes bytes, HttpServer server, TftpServer tftp, CoarseJob housekeeping) {
     static FileListener assemble(
             ServerConfig config,
             Path data,
@@ -34,22 +40,21 @@ record FileListener(FileBytes bytes, HttpServer server, CoarseJob housekeeping) 
             InstantSource clock) {
         FileBytes bytes = FileBytes.open(config.files(), data);
         metrics.gauge("carillon_files_bytes", "Octets of all files that are kept.", bytes::total);
-        TransferEndpoint endpoint = new TransferEndpoint(
-                database,
-                bytes,
-                new TransferMetrics(metrics.registry()),
-                config.files().uploads(),
-                clock);
+        TransferMetrics transfers = new TransferMetrics(metrics.registry());
+        FileService files = new FileService(database, bytes);
+        TransferEndpoint endpoint =
+                new TransferEndpoint(database, bytes, transfers, config.files().uploads(), clock);
         HttpServer server = new HttpServer(
                         "files", Manners.forFiles(config.listeners().limits()))
-                .serving(endpoint)
+                .serving(new Handler.Sequence(new FileEndpoint(files, transfers), endpoint))
                 .with(config.listeners().filesHttp())
                 .with(config.listeners().filesHttps(), keyStores.forPeople());
         CoarseJob housekeeping = new CoarseJob(
                 "files",
                 Duration.ofHours(1),
                 new FileHousekeeping(database, bytes, config.files().keepUploads(), clock));
-        return new FileListener(bytes, server, housekeeping);
+        TftpServer tftp = new TftpServer(config.files().tftp(), new TftpDoor(files), metrics.registry());
+        return new FileListener(bytes, server, tftp, housekeeping);
     }
 
     /** The addresses that phones are given. */

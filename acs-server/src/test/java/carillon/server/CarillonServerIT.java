@@ -46,7 +46,7 @@ class CarillonServerIT {
                 "web.https.port", "0",
                 "web.https.host", "127.0.0.1",
                 "files.http.port", "0"));
-        settings.putAll(Map.of("files.http.host", "127.0.0.1", "files.https.port", "-1"));
+        settings.putAll(Map.of("files.http.host", "127.0.0.1", "files.https.port", "-1", "files.tftp.port", "-1"));
         settings.putAll(more);
         ConfigReader reader = new ConfigReader(ConfigSources.of(settings, Map.of()));
         ServerConfig config = ServerConfig.from(reader);

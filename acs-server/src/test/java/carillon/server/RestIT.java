@@ -52,6 +52,7 @@ class RestIT {
                         "stun.port", "-1",
                         "files.http.port", "-1",
                         "files.https.port", "-1",
+                        "files.tftp.port", "-1",
                         "web.port", "0",
                         "admin.password", "correct-horse-battery"),
                 Map.of()));

@@ -97,6 +97,16 @@ public final class FileStore {
                 .findFirst();
     }
 
+    /** A file that everybody may fetch by this name. */
+    public Optional<StoredFile> open(String tenant, String name) {
+        return sql.first(
+                "select * from stored_file where tenant_id = ? and name = ? and is_public = true and secrets = false"
+                        + " and origin = 'OPERATOR'",
+                FileStore::file,
+                tenant,
+                name);
+    }
+
     /** What a phone sent with this Upload. */
     public List<StoredFile> ofRpc(String rpcId) {
         return sql.list(
@@ -110,8 +120,8 @@ public final class FileStore {
         sql.update("delete from stored_file where tenant_id = ? and name = ?", file.tenant(), file.name());
         sql.update(
                 "insert into stored_file (id, tenant_id, site, name, file_type, version, models, octets, sha256,"
-                    + " origin, secrets, offered, device_id, rpc_id, created_by, created_at) values (?, ?, ?, ?, ?, ?,"
-                    + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    + " origin, secrets, offered, is_public, device_id, rpc_id, created_by, created_at) values (?, ?,"
+                    + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 file.id(),
                 file.tenant(),
                 file.site(),
@@ -124,6 +134,7 @@ public final class FileStore {
                 file.origin(),
                 file.secrets(),
                 file.offered(),
+                file.open(),
                 file.deviceKey().orElse(null),
                 file.rpcId(),
                 file.createdBy(),
@@ -184,6 +195,7 @@ public final class FileStore {
                 StoredFile.Origin.valueOf(row.text("origin")),
                 row.flag("secrets"),
                 row.flag("offered"),
+                row.flag("is_public"),
                 row.maybeNumber("device_id"),
                 row.text("rpc_id"),
                 row.text("created_by"),

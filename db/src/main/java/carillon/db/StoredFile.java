@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param sha256 of its bytes, 64 hexadecimal digits
  * @param secrets whether it may hold secrets, which keeps it off roads without TLS
  * @param offered whether a phone that asks for a file of this type gets it
+ * @param open whether everybody may fetch it by its name, without a word about who he is
  * @param deviceKey the phone that sent it, where a phone did
  * @param rpcId the Upload that it came with, empty otherwise
  * @param createdBy who brought it
@@ -33,6 +34,7 @@ public record StoredFile(
         Origin origin,
         boolean secrets,
         boolean offered,
+        boolean open,
         Optional<Long> deviceKey,
         String rpcId,
         String createdBy,
@@ -48,8 +50,7 @@ public record StoredFile(
     }
 
     /** The same file with what a person says of it. */
-    public StoredFile described(
-            String newType, String newVersion, List<String> newModels, boolean newSecrets, boolean newOffered) {
+    public StoredFile described(String newType, String newVersion, List<String> newModels) {
         return new StoredFile(
                 id,
                 tenant,
@@ -61,8 +62,31 @@ public record StoredFile(
                 octets,
                 sha256,
                 origin,
+                secrets,
+                offered,
+                open,
+                deviceKey,
+                rpcId,
+                createdBy,
+                createdAt);
+    }
+
+    /** The same file with what a person says of who may have it. */
+    public StoredFile given(boolean newSecrets, boolean newOffered, boolean newOpen) {
+        return new StoredFile(
+                id,
+                tenant,
+                site,
+                name,
+                type,
+                version,
+                models,
+                octets,
+                sha256,
+                origin,
                 newSecrets,
                 newOffered,
+                newOpen,
                 deviceKey,
                 rpcId,
                 createdBy,

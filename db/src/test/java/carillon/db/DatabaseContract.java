@@ -837,10 +837,30 @@ abstract class DatabaseContract extends DatabaseFixture {
                 StoredFile.Origin.OPERATOR,
                 false,
                 true,
+                false,
                 Optional.empty(),
                 "",
                 "user:admin",
                 NOW.plusSeconds(second));
+    }
+
+    @Test
+    void a_public_file_is_found_by_name_unless_it_may_hold_secrets() {
+        StoredFile open = file("open.loads", "", 1).given(false, false, true);
+        database.write(stores -> {
+            stores.files().put(open);
+            stores.files().put(file("closed.loads", "", 2));
+            stores.files().put(file("secret.cfg", "", 3).given(true, false, true));
+            return open;
+        });
+        assertThat(openFile("open.loads")).contains(open);
+        assertThat(openFile("closed.loads")).isEmpty();
+        assertThat(openFile("secret.cfg")).isEmpty();
+        assertThat(openFile("OPEN.loads")).isEmpty();
+    }
+
+    private Optional<StoredFile> openFile(String name) {
+        return database.read(stores -> stores.files().open(Scope.DEFAULT_TENANT, name));
     }
 
     private Optional<StoredFile> offeredTo(String site, String model) {
@@ -873,7 +893,8 @@ abstract class DatabaseContract extends DatabaseFixture {
         StoredFile old = file("old", "", 0);
         StoredFile newer = file("new", "", 1);
         StoredFile elsewhere = file("other", "south", 2);
-        StoredFile withheld = file("withheld", "", 3).described(old.type(), "13", List.of(), false, false);
+        StoredFile withheld =
+                file("withheld", "", 3).described(old.type(), "13", List.of()).given(false, false, false);
         database.write(stores -> {
             List.of(old, newer, elsewhere, withheld).forEach(stores.files()::put);
             return true;

@@ -60,6 +60,7 @@ final class ChildServer implements AutoCloseable {
                 "--stun.port=-1",
                 "--files.http.port=-1",
                 "--files.https.port=-1",
+                "--files.tftp.port=-1",
                 "--web.port=0",
                 "--inform.interval=1h",
                 // a few phones call thousands of times

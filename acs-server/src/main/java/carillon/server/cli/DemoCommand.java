@@ -146,6 +146,7 @@ final class DemoCommand implements Callable<Integer> {
                 "web.port", freeOr0(8080)));
         values.put("files.http.port", freeOr0(8069));
         values.put("files.https.port", freeOr0(8469));
+        values.put("files.tftp.port", "0");
         values.putAll(given.file());
         return new ConfigSources(given.flags(), given.environment(), values, "the demonstration's defaults");
     }

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param totalLimit octets of all files together
  * @param uploads files that phones may be sending at one time
  * @param keepUploads how long what phones sent is kept
+ * @param tftp the same files over TFTP
  */
-public record FilesConfig(String directory, long limit, long totalLimit, int uploads, Duration keepUploads) {
+public record FilesConfig(
+        String directory, long limit, long totalLimit, int uploads, Duration keepUploads, TftpConfig tftp) {
     public static FilesConfig from(ConfigReader reader) {
         return new FilesConfig(
                 reader.text("files.dir", "", "Directory of files' bytes; empty means files in the data directory."),
@@ -23,7 +25,8 @@ public record FilesConfig(String directory, long limit, long totalLimit, int upl
                         Duration.ofDays(30),
                         Duration.ofHours(1),
                         Duration.ofDays(3650),
-                        "How long files that phones sent are kept."));
+                        "How long files that phones sent are kept."),
+                TftpConfig.from(reader));
     }
 
     private static long megabytes(ConfigReader reader, String key, int usual, String meaning) {

@@ -111,6 +111,7 @@ final class UploadReceiver implements Runnable {
                 StoredFile.Origin.PHONE,
                 true,
                 false,
+                false,
                 Optional.of(upload.open().deviceKey()),
                 transfer.rpcId(),
                 "phone",

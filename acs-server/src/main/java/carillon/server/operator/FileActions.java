@@ -55,13 +55,15 @@ public final class FileActions {
      * @param models product classes it is for; none means all
      * @param secrets whether it may hold secrets
      * @param offered whether a phone that asks for a file of this type gets it
+     * @param open whether everybody may fetch it by its name
      */
     public record Description(
             Optional<String> type,
             Optional<String> version,
             Optional<List<String>> models,
             Optional<Boolean> secrets,
-            Optional<Boolean> offered) {}
+            Optional<Boolean> offered,
+            Optional<Boolean> open) {}
 
     /** Which files somebody wants to see. */
     public record Filter(
@@ -107,10 +109,12 @@ public final class FileActions {
                         StoredFile.Origin.OPERATOR,
                         said.secrets().orElse(FileTypes.mayHoldSecrets(type)),
                         said.offered().orElse(false),
+                        said.open().orElse(false),
                         Optional.empty(),
                         "",
                         actor.name(),
                         ledger.now());
+                checkOpen(file);
                 ledger.stores().files().put(file);
                 ledger.note(
                         "file.bring",
@@ -212,11 +216,14 @@ public final class FileActions {
     private static StoredFile describe(Ledger ledger, Actor actor, String name, Description said) {
         StoredFile before = own(ledger.stores(), actor, name);
         StoredFile after = before.described(
-                said.type().orElse(before.type()),
-                said.version().orElse(before.version()),
-                said.models().orElse(before.models()),
-                said.secrets().orElse(before.secrets()),
-                said.offered().orElse(before.offered()));
+                        said.type().orElse(before.type()),
+                        said.version().orElse(before.version()),
+                        said.models().orElse(before.models()))
+                .given(
+                        said.secrets().orElse(before.secrets()),
+                        said.offered().orElse(before.offered()),
+                        said.open().orElse(before.open()));
+        checkOpen(after);
         ledger.stores().files().put(after);
         ledger.note("file.describe", scope(after), name, told(before), told(after));
         return after;
@@ -254,6 +261,24 @@ public final class FileActions {
                 .find(scope, name)
                 .orElseThrow(() ->
                         ActionRefused.notFound("there is no file " + Devices.shown(name) + "; see GET /api/v1/files"));
+    }
+
+    /** A configuration belongs to one phone, and what a phone sent to that phone: neither is for everybody. */
+    private static void checkOpen(StoredFile file) {
+        if (!file.open()) {
+            return;
+        }
+        if (FileTypes.mayHoldSecrets(file.type())) {
+            throw ActionRefused.invalid("a file of the type " + file.type() + " may hold secrets and cannot be public");
+        }
+        if (file.secrets()) {
+            throw ActionRefused.invalid("the file " + Devices.shown(file.name())
+                    + " may hold secrets and cannot be public; say secrets=false if it holds none");
+        }
+        if (file.origin() == StoredFile.Origin.PHONE) {
+            throw ActionRefused.invalid(
+                    "the file " + Devices.shown(file.name()) + " came from a phone and cannot be public");
+        }
     }
 
     private static void check(Description said) {
@@ -294,6 +319,7 @@ public final class FileActions {
         told.put("models", file.models());
         told.put("secrets", file.secrets());
         told.put("offered", file.offered());
+        told.put("public", file.open());
         told.put("size", file.octets());
         told.put("sha256", file.sha256());
         return told;

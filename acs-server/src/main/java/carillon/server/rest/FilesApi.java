@@ -6,6 +6,7 @@ import carillon.db.StoredFile;
 import carillon.server.operator.Actor;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.FileActions;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -53,6 +54,10 @@ public final class FilesApi {
     private static final String WHAT_OFFERED =
             "whether a phone that asks for a file of this type (RequestDownload) gets it";
 
+    private static final String WHAT_OPEN =
+            "whether everybody may fetch it by its name, at /files/NAME of the file listeners, over HTTP, HTTPS and"
+                    + " TFTP";
+
     private final FileActions files;
     private final DeviceActions devices;
     private final Json json;
@@ -70,7 +75,10 @@ public final class FilesApi {
             @Nullable String version,
             @Nullable List<String> models,
             @Nullable Boolean secrets,
-            @Nullable Boolean offered) {}
+            @Nullable Boolean offered,
+
+            @Schema(name = "public", description = WHAT_OPEN) @JsonProperty("public") @Nullable
+            Boolean open) {}
 
     @Schema(name = "File")
     record FileShape(
@@ -85,6 +93,9 @@ public final class FilesApi {
 
             boolean secrets,
             boolean offered,
+
+            @Schema(name = "public", description = WHAT_OPEN) @JsonProperty("public")
+            boolean open,
 
             @Schema(description = "the phone that sent it") @Nullable
             String device,
@@ -106,6 +117,7 @@ public final class FilesApi {
                     Shapes.lower(file.origin()),
                     file.secrets(),
                     file.offered(),
+                    file.open(),
                     device.orElse(null),
                     file.rpcId().isEmpty() ? null : file.rpcId(),
                     file.site().isEmpty() ? null : file.site(),
@@ -164,6 +176,7 @@ public final class FilesApi {
             @Parameter(description = WHAT_MODELS) @QueryParam("models") @Nullable String models,
             @Parameter(description = WHAT_SECRETS) @QueryParam("secrets") @Nullable String secrets,
             @Parameter(description = WHAT_OFFERED) @QueryParam("offered") @Nullable String offered,
+            @Parameter(description = WHAT_OPEN) @QueryParam("public") @Nullable String open,
             InputStream body)
             throws IOException {
         FileActions.Brought brought = files.bring(
@@ -174,7 +187,8 @@ public final class FilesApi {
                         Optional.ofNullable(version),
                         Optional.ofNullable(models).map(FilesApi::split),
                         Asked.yesOrNo(secrets, "secrets"),
-                        Asked.yesOrNo(offered, "offered")),
+                        Asked.yesOrNo(offered, "offered"),
+                        Asked.yesOrNo(open, "public")),
                 body);
         FileShape shape = FileShape.of(brought.file(), Optional.empty());
         return brought.replaced()
@@ -198,9 +212,10 @@ public final class FilesApi {
             @Parameter(description = WHAT_MODELS) @QueryParam("models") @Nullable String models,
             @Parameter(description = WHAT_SECRETS) @QueryParam("secrets") @Nullable String secrets,
             @Parameter(description = WHAT_OFFERED) @QueryParam("offered") @Nullable String offered,
+            @Parameter(description = WHAT_OPEN) @QueryParam("public") @Nullable String open,
             InputStream body)
             throws IOException {
-        return put(security, Asked.text(name, "name"), type, version, models, secrets, offered, body);
+        return put(security, Asked.text(name, "name"), type, version, models, secrets, offered, open, body);
     }
 
     /** What is known of a file. */
@@ -252,7 +267,8 @@ public final class FilesApi {
                         Optional.ofNullable(patch.version()),
                         Optional.ofNullable(patch.models()),
                         Optional.ofNullable(patch.secrets()),
-                        Optional.ofNullable(patch.offered())));
+                        Optional.ofNullable(patch.offered()),
+                        Optional.ofNullable(patch.open())));
         return FileShape.of(file, files.device(actor, file));
     }
 

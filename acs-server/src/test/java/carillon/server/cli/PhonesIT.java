@@ -40,6 +40,7 @@ class PhonesIT {
                 "files.http.port", "-1",
                 "files.https.port", "-1",
                 "cpe.auth", "open"));
+        settings.put("files.tftp.port", "-1");
         settings.putAll(doors);
         ConfigReader reader = new ConfigReader(ConfigSources.of(settings, Map.of()));
         ServerConfig config = ServerConfig.from(reader);

@@ -41,6 +41,7 @@ class ServeIT {
                 "--stun.port=-1",
                 "--files.http.port=0",
                 "--files.https.port=-1",
+                "--files.tftp.port=-1",
                 "--web.port=0"));
         command.addAll(List.of(more));
         Process process = new ProcessBuilder(command)

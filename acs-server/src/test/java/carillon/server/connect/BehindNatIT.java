@@ -52,6 +52,7 @@ class BehindNatIT {
                 "web.port", "-1",
                 "files.http.port", "-1",
                 "files.https.port", "-1",
+                "files.tftp.port", "-1",
                 "public.host", network.serverAddress(),
                 "inform.interval", "10s"));
         settings.putAll(Map.of(

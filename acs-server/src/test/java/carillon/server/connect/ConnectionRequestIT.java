@@ -55,6 +55,7 @@ class ConnectionRequestIT {
                 "files.http.port", "-1",
                 "files.https.port", "-1",
                 "lab", "true"));
+        settings.put("files.tftp.port", "-1");
         settings.putAll(more);
         ConfigReader reader = new ConfigReader(ConfigSources.of(settings, Map.of()));
         ServerConfig config = ServerConfig.from(reader);

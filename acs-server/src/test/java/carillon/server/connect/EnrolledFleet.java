@@ -42,7 +42,7 @@ final class EnrolledFleet implements AutoCloseable {
                         "stun.port", "-1",
                         "web.port", "-1",
                         "lab", "true"),
-                Map.of()));
+                Map.of("CARILLON_FILES_TFTP_PORT", "-1")));
         ServerConfig config = ServerConfig.from(reader);
         reader.finish();
         server = new CarillonServer(config, InstantSource.system());

@@ -52,6 +52,7 @@ class UdpCallIT {
                 "public.host", "127.0.0.1",
                 "inform.interval", "1d",
                 "lab", "true"));
+        settings.put("files.tftp.port", "-1");
         settings.putAll(Map.of(
                 "stun.port", "0",
                 "stun.host", "127.0.0.1",

@@ -31,7 +31,7 @@ final class LocalServer implements AutoCloseable {
                 ServerProcess.ADMIN_PASSWORD,
                 "stun.port",
                 "-1"));
-        for (String door : List.of("cwmp.http", "cwmp.https", "files.http", "files.https")) {
+        for (String door : List.of("cwmp.http", "cwmp.https", "files.http", "files.https", "files.tftp")) {
             settings.put(door + ".port", "0");
             settings.put(door + ".host", "127.0.0.1");
         }

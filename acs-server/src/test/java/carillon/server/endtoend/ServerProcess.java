@@ -84,6 +84,7 @@ final class ServerProcess implements AutoCloseable {
                 "--cwmp.https.port=0",
                 "--files.http.port=0",
                 "--files.https.port=0",
+                "--files.tftp.port=0",
                 "--stun.port=-1",
                 "--web.port=0"));
         command.addAll(settings);

@@ -40,6 +40,7 @@ class FileTransfersTest {
                 StoredFile.Origin.OPERATOR,
                 false,
                 true,
+                false,
                 Optional.empty(),
                 "",
                 "user:admin",
