@@ -67,6 +67,12 @@
     });
   });
 
+  // ---- where one is stays in sight where a row of links is wider than the screen
+  document.querySelectorAll(".sections a[aria-current], .tabs a[aria-current]").forEach(function (here) {
+    var row = here.parentNode;
+    row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  });
+
   // ---- menus close when one goes elsewhere
   document.addEventListener("click", function (event) {
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {

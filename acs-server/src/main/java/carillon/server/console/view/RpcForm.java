@@ -83,7 +83,12 @@ public record RpcForm(
 
     /** The numbers of the rows to show. */
     public List<Integer> rows() {
-        int most = LEAST_ROWS;
+        return rows(LEAST_ROWS);
+    }
+
+    /** The same for rows that take much room: at least so many. */
+    public List<Integer> rows(int least) {
+        int most = least;
         for (List<String> texts : typed.values()) {
             most = Math.max(most, Math.min(MOST_ROWS, texts.size()));
         }
