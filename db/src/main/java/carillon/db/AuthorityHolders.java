@@ -91,7 +91,7 @@ public final class AuthorityHolders {
                 "select d.*" + APPROVED + (scope.site().isEmpty() ? "" : " and d.site = ?")
                         + " and not exists (select 1 from authority_holder h where h.device_id = d.id"
                         + " and h.fingerprint = ?) order by d.last_inform desc nulls last, d.id limit " + limit,
-                DeviceStore::device,
+                DeviceRows::device,
                 arguments.toArray());
     }
 

@@ -46,7 +46,7 @@ public final class ClaimStore {
     /** Those of a scope that nobody has decided, newest first. */
     public List<Claim> pending(Scope scope, int limit) {
         List<@Nullable Object> arguments = new ArrayList<>();
-        String where = DeviceStore.within(scope, arguments);
+        String where = DeviceSearch.within(scope, arguments);
         return sql.list(
                 "select c.* from claim c join device d on d.id = c.device_id where c.state = 'PENDING' and " + where
                         + " order by c.last_seen desc limit " + limit,

@@ -59,8 +59,8 @@ public final class RpcQueue {
     /** By id, if it lies in the scope. */
     public Optional<QueuedRpc> find(Scope scope, String id) {
         return byId(id).filter(
-                        rpc -> sql.first("select * from device where id = ?", DeviceStore::device, rpc.deviceKey())
-                                .filter(device -> DeviceStore.within(scope, device))
+                        rpc -> sql.first("select * from device where id = ?", DeviceRows::device, rpc.deviceKey())
+                                .filter(device -> DeviceSearch.within(scope, device))
                                 .isPresent());
     }
 
@@ -91,7 +91,7 @@ public final class RpcQueue {
     /** Those of a scope that failed since then, or whose end nobody knows, newest first. */
     public List<QueuedRpc> troubled(Scope scope, Instant since, int limit) {
         List<@Nullable Object> arguments = new ArrayList<>(List.of(since));
-        String where = DeviceStore.within(scope, arguments);
+        String where = DeviceSearch.within(scope, arguments);
         return sql.list(
                 "select r.* from rpc r join device d on d.id = r.device_id where r.state in ('FAILED', 'UNCONFIRMED')"
                         + " and r.ended_at > ? and " + where + " order by r.ended_at desc limit " + limit,

@@ -97,8 +97,8 @@ public final class SessionArchive {
                                         .orElse(List.of())),
                         scope.tenant(),
                         id)
-                .filter(found -> sql.first("select * from device where id = ?", DeviceStore::device, found.deviceKey())
-                        .filter(device -> DeviceStore.within(scope, device))
+                .filter(found -> sql.first("select * from device where id = ?", DeviceRows::device, found.deviceKey())
+                        .filter(device -> DeviceSearch.within(scope, device))
                         .isPresent());
     }
 

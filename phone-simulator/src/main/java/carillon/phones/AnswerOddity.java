@@ -146,28 +146,14 @@ public enum AnswerOddity implements Misbehaviour {
             Bends.everyText(xml ->
                     xml.contains("TransferComplete>") ? xml.replaceFirst("<FaultCode>[^<]*", "<FaultCode>9899") : xml));
 
-    private final String wire;
-    private final Prediction prediction;
-    private final Manner manner;
+    private final Trait trait;
 
     AnswerOddity(String wire, Prediction prediction, Manner manner) {
-        this.wire = wire;
-        this.prediction = prediction;
-        this.manner = manner;
+        this.trait = new Trait(wire, prediction, manner);
     }
 
     @Override
-    public String wire() {
-        return wire;
-    }
-
-    @Override
-    public Prediction prediction() {
-        return prediction;
-    }
-
-    @Override
-    public Manner manner() {
-        return manner;
+    public Trait trait() {
+        return trait;
     }
 }

@@ -23,31 +23,19 @@ public enum CallOddity implements Misbehaviour {
     CALL_SILENT("Q-60: no answer, and comes all the same", answer -> answer.coming(0)),
     CALL_NOT_FOUND("Q-60: 404, and does not come", answer -> CallAnswer.staying(404));
 
-    private final String wire;
-    private final Manner manner;
+    private final Trait trait;
 
     CallOddity(String wire, UnaryOperator<CallAnswer> change) {
-        this.wire = wire;
-        this.manner = new Manner() {
+        this.trait = new Trait(wire, Prediction.UNDERSTOOD, new Manner() {
             @Override
             public CallAnswer called(CallAnswer right) {
                 return change.apply(right);
             }
-        };
+        });
     }
 
     @Override
-    public String wire() {
-        return wire;
-    }
-
-    @Override
-    public Prediction prediction() {
-        return Prediction.UNDERSTOOD;
-    }
-
-    @Override
-    public Manner manner() {
-        return manner;
+    public Trait trait() {
+        return trait;
     }
 }

@@ -142,7 +142,7 @@ final class ConnectionRequestListener implements AutoCloseable {
         if (phone.isInSession()) {
             return CallAnswer.staying(503);
         }
-        Phone.Bell bell = phone.bell();
+        Reach.Bell bell = phone.bell();
         if (!bell.username().isEmpty() && !proves(bell, target, authorization)) {
             String challenge =
                     "WWW-Authenticate: Digest realm=\"" + REALM + "\", qop=\"auth\", nonce=\"" + NONCE + "\"\r\n";
@@ -151,7 +151,7 @@ final class ConnectionRequestListener implements AutoCloseable {
         return new CallAnswer(200, "", true, true);
     }
 
-    private static boolean proves(Phone.Bell bell, String target, String authorization) {
+    private static boolean proves(Reach.Bell bell, String target, String authorization) {
         String first = DigestAnswer.md5(
                 bell.username() + ":" + DigestAnswer.part(authorization, "realm") + ":" + bell.password());
         String count = DigestAnswer.part(authorization, "nc");

@@ -121,28 +121,14 @@ public enum CourseOddity implements Misbehaviour {
     WRONG_ID("an answer to another request's ID", UNDERSTOOD, CourseSteps.answerId("nobody")),
     CUT_ANSWER("an answer that is cut off", refused(400), once(Step.ANSWER, xml -> xml.substring(0, xml.length() / 2)));
 
-    private final String wire;
-    private final Prediction prediction;
-    private final Manner manner;
+    private final Trait trait;
 
     CourseOddity(String wire, Prediction prediction, Manner manner) {
-        this.wire = wire;
-        this.prediction = prediction;
-        this.manner = manner;
+        this.trait = new Trait(wire, prediction, manner);
     }
 
     @Override
-    public String wire() {
-        return wire;
-    }
-
-    @Override
-    public Prediction prediction() {
-        return prediction;
-    }
-
-    @Override
-    public Manner manner() {
-        return manner;
+    public Trait trait() {
+        return trait;
     }
 }

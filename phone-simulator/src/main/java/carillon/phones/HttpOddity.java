@@ -124,28 +124,14 @@ public enum HttpOddity implements Misbehaviour {
     HALF_CLOSED_IN_BODY(
             "half-closes in the middle of the Inform", goneBefore(400), HttpSpelling.half(HttpWire::halfClose));
 
-    private final String wire;
-    private final Prediction prediction;
-    private final Manner manner;
+    private final Trait trait;
 
     HttpOddity(String wire, Prediction prediction, Manner manner) {
-        this.wire = wire;
-        this.prediction = prediction;
-        this.manner = manner;
+        this.trait = new Trait(wire, prediction, manner);
     }
 
     @Override
-    public String wire() {
-        return wire;
-    }
-
-    @Override
-    public Prediction prediction() {
-        return prediction;
-    }
-
-    @Override
-    public Manner manner() {
-        return manner;
+    public Trait trait() {
+        return trait;
     }
 }

@@ -89,28 +89,14 @@ public enum InformOddity implements Misbehaviour {
                     "(ConnectionRequestURL</Name><Value[^>]*>)[^<]*",
                     "$1http://192.0.2.1:7547/" + Long.toHexString(System.nanoTime()))));
 
-    private final String wire;
-    private final Prediction prediction;
-    private final Manner manner;
+    private final Trait trait;
 
     InformOddity(String wire, Prediction prediction, Manner manner) {
-        this.wire = wire;
-        this.prediction = prediction;
-        this.manner = manner;
+        this.trait = new Trait(wire, prediction, manner);
     }
 
     @Override
-    public String wire() {
-        return wire;
-    }
-
-    @Override
-    public Prediction prediction() {
-        return prediction;
-    }
-
-    @Override
-    public Manner manner() {
-        return manner;
+    public Trait trait() {
+        return trait;
     }
 }

@@ -44,28 +44,14 @@ public enum LoginOddity implements Misbehaviour {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private final String wire;
-    private final Prediction prediction;
-    private final Manner manner;
+    private final Trait trait;
 
     LoginOddity(String wire, Prediction prediction, Manner manner) {
-        this.wire = wire;
-        this.prediction = prediction;
-        this.manner = manner;
+        this.trait = new Trait(wire, prediction, manner);
     }
 
     @Override
-    public String wire() {
-        return wire;
-    }
-
-    @Override
-    public Prediction prediction() {
-        return prediction;
-    }
-
-    @Override
-    public Manner manner() {
-        return manner;
+    public Trait trait() {
+        return trait;
     }
 }

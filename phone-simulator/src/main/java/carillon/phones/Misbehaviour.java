@@ -12,14 +12,32 @@ public sealed interface Misbehaviour
     /** Its name: {@code CHUNKED}. */
     String name();
 
+    /** What it is. */
+    Trait trait();
+
+    /**
+     * What a misbehaviour is.
+     *
+     * @param wire what it does on the wire, in one sentence
+     * @param prediction what a server that behaves does with it
+     * @param manner how it is done
+     */
+    record Trait(String wire, Prediction prediction, Manner manner) {}
+
     /** What it does on the wire, in one sentence. */
-    String wire();
+    default String wire() {
+        return trait().wire();
+    }
 
     /** What a server that behaves does with it. */
-    Prediction prediction();
+    default Prediction prediction() {
+        return trait().prediction();
+    }
 
     /** How it is done. */
-    Manner manner();
+    default Manner manner() {
+        return trait().manner();
+    }
 
     /** All there are. */
     static List<Misbehaviour> all() {

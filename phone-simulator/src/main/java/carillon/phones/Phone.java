@@ -9,7 +9,6 @@ import carillon.cwmp.ParameterValue;
 import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.CpeRequest;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One phone: who it is, what it knows, what it still has to report. One session at a time; {@link #session} holds the
@@ -55,10 +53,8 @@ public final class Phone {
     private final String firstPassword;
     private final PhoneValues values;
     private final PhoneDisk disk = new PhoneDisk();
-    private final Map<String, Integer> notifications = new TreeMap<>();
-    private final Set<String> changedValues = new LinkedHashSet<>();
-    private final List<Event> pending = new ArrayList<>();
-    private final List<Report> reports = new ArrayList<>();
+    private final News news = new News();
+    private final Reach reach = new Reach();
     private final Agenda agenda = new Agenda();
     private final Transfers transfers = new Transfers(this);
     private final SoftwareModules modules = new SoftwareModules(this);
@@ -67,16 +63,12 @@ public final class Phone {
     private final Map<AcsMethod, Integer> refusedMethods = new EnumMap<>(AcsMethod.class);
     private final Map<String, Integer> refusedParameters = new TreeMap<>();
     private final Set<Misbehaviour> misbehaviours = new LinkedHashSet<>();
-    private final AtomicBoolean rung = new AtomicBoolean();
     private CwmpVersion version = CwmpVersion.V1_2;
     private int retryCount;
     private final List<Runnable> afterSession = new ArrayList<>();
     private Optional<Duration> away = Optional.empty();
     private String connectionRequestUrl = "";
-    private volatile Bell bell = new Bell("", "", List.of());
-    private volatile Stun stun = Stun.OFF;
     private volatile boolean inSession;
-    private volatile boolean off;
 
     /**
      * A phone out of the box.
@@ -94,29 +86,6 @@ public final class Phone {
         factory();
     }
 
-    /** What who rings must know; readable without waiting for the end of a session. */
-    record Bell(String username, String password, List<Misbehaviour> misbehaviours) {
-        /** What a phone does that does these things wrong, where another would do that. */
-        CallAnswer called(CallAnswer right) {
-            return new Manners(misbehaviours.stream().map(Misbehaviour::manner).toList()).called(right);
-        }
-    }
-
-    /** A call that it has to make, and the events that only the answer to it confirms. */
-    private record Report(CpeRequest call, List<Event> events) {}
-
-    /** How it learns what its NAT makes of its address; readable without waiting for the end of a session. */
-    record Stun(
-            boolean enabled,
-            String host,
-            int port,
-            String username,
-            String password,
-            int maximumKeepAlive,
-            int minimumKeepAlive) {
-        static final Stun OFF = new Stun(false, "", 0, "", "", -1, 0);
-    }
-
     private void factory() {
         values.reset();
         values.boots();
@@ -124,12 +93,9 @@ public final class Phone {
         transfers.clear();
         modules.clear();
         options.clear();
-        notifications.clear();
-        changedValues.clear();
-        pending.clear();
-        reports.clear();
-        notifications.put("Device.DeviceInfo.SoftwareVersion", 2);
-        notifications.put(MANAGEMENT + "ConnectionRequestURL", 2);
+        news.clear();
+        news.notifications().put("Device.DeviceInfo.SoftwareVersion", 2);
+        news.notifications().put(MANAGEMENT + "ConnectionRequestURL", 2);
         DeviceId id = id();
         values.set("Device.DeviceInfo.ManufacturerOUI", id.oui());
         values.set("Device.DeviceInfo.ProductClass", id.productClass());
@@ -141,8 +107,8 @@ public final class Phone {
         values.set(MANAGEMENT + "URL", firstUrl);
         values.set(MANAGEMENT + "Username", firstUsername);
         values.set(MANAGEMENT + "Password", firstPassword);
-        pending.add(Event.of(EventCode.BOOTSTRAP));
-        pending.add(Event.of(EventCode.BOOT));
+        happens(Event.of(EventCode.BOOTSTRAP));
+        happens(Event.of(EventCode.BOOT));
     }
 
     /** Who it is. */
@@ -182,28 +148,15 @@ public final class Phone {
     }
 
     private void hangBell() {
-        bell = new Bell(
-                values.value(MANAGEMENT + "ConnectionRequestUsername"),
-                values.value(MANAGEMENT + "ConnectionRequestPassword"),
-                List.copyOf(misbehaviours));
-        String host = values.value(MANAGEMENT + "STUNServerAddress");
-        boolean enabled = values.value(MANAGEMENT + "STUNEnable").matches("1|true") && !host.isEmpty();
-        stun = new Stun(
-                enabled,
-                host,
-                (int) number(values.value(MANAGEMENT + "STUNServerPort"), 3478),
-                values.value(MANAGEMENT + "STUNUsername"),
-                values.value(MANAGEMENT + "STUNPassword"),
-                (int) number(values.value(MANAGEMENT + "STUNMaximumKeepAlivePeriod"), -1),
-                (int) number(values.value(MANAGEMENT + "STUNMinimumKeepAlivePeriod"), 0));
+        reach.hang(values, List.copyOf(misbehaviours));
     }
 
-    Bell bell() {
-        return bell;
+    Reach.Bell bell() {
+        return reach.bell();
     }
 
-    Stun stun() {
-        return stun;
+    Reach.Stun stun() {
+        return reach.stun();
     }
 
     /** It found out whether it is behind a NAT, and where it can be called over UDP. */
@@ -214,39 +167,30 @@ public final class Phone {
 
     /** Somebody called it: it comes as soon as it can, and says why. */
     void rung() {
-        rung.set(true);
+        reach.ring();
     }
 
     /** Whether it is restarting, and so hears nothing. */
     boolean isOff() {
-        return off;
+        return reach.isOff();
     }
 
     void off(boolean now) {
-        off = now;
+        reach.off(now);
     }
 
     private void valueChanged(String path) {
-        int notification = notifications.getOrDefault(path, 0);
-        if (notification > 0) {
-            changedValues.add(path);
-        }
-        if (notification == 2) {
-            happens(Event.of(EventCode.VALUE_CHANGE));
-        }
+        news.valueChanged(path);
     }
 
     /** It reports this event at its next visit; each but an M event once. */
     public synchronized void happens(Event event) {
-        if (!pending.contains(event)) {
-            pending.add(event);
-        }
+        news.happens(event);
     }
 
     /** Instead of a factory phone's first events it reports these. */
     public synchronized void startsWith(List<Event> events) {
-        pending.clear();
-        pending.addAll(events);
+        news.startsWith(events);
     }
 
     /** It answers calls of this method with a fault. */
@@ -294,7 +238,7 @@ public final class Phone {
 
     /** Whether it has something to report by itself. */
     public synchronized boolean hasNews() {
-        return rung.get() || !pending.isEmpty() || !reports.isEmpty();
+        return reach.isRung() || !news.isEmpty();
     }
 
     boolean isInSession() {
@@ -319,20 +263,7 @@ public final class Phone {
 
     /** When it comes by itself after this moment; nothing where it was told not to. */
     public synchronized Optional<Duration> untilPeriodic(Instant now) {
-        if (!values.value(MANAGEMENT + "PeriodicInformEnable").matches("1|true")) {
-            return Optional.empty();
-        }
-        long interval = Math.max(1, number(values.value(MANAGEMENT + "PeriodicInformInterval"), 20));
-        Optional<Instant> reference = new CwmpTime(values.value(MANAGEMENT + "PeriodicInformTime")).instant();
-        if (reference.isEmpty()) {
-            return Optional.of(Duration.ofSeconds(interval));
-        }
-        long past = Math.floorMod(now.getEpochSecond() - reference.get().getEpochSecond(), interval);
-        return Optional.of(Duration.ofSeconds(interval - past));
-    }
-
-    private static long number(String text, long otherwise) {
-        return text.matches("[0-9]{1,10}") ? Long.parseLong(text) : otherwise;
+        return PeriodicInform.until(values, now);
     }
 
     /** Sessions in a row that failed. */
@@ -348,13 +279,13 @@ public final class Phone {
             for (Event event : extra) {
                 happens(event);
             }
-            if (rung.getAndSet(false)) {
+            if (reach.takeRing()) {
                 happens(Event.of(EventCode.CONNECTION_REQUEST));
             }
             SessionLog log = new PhoneSession(this, URI.create(values.value(MANAGEMENT + "URL"))).run();
             retryCount = log.completed() ? 0 : retryCount + 1;
             if (!log.completed()) {
-                pending.removeIf(event -> event.is(EventCode.CONNECTION_REQUEST)); // never retried
+                news.sessionFailed();
             }
             List<Runnable> then = List.copyOf(afterSession);
             afterSession.clear();
@@ -370,39 +301,28 @@ public final class Phone {
     /** The Inform it would send now. */
     synchronized CpeRequest.Inform inform(Instant now) {
         // a change with passive notification is no reason to come, but is told when the phone comes (3.7.1.5)
-        if (!changedValues.isEmpty()) {
+        if (!news.changedValues().isEmpty()) {
             happens(Event.of(EventCode.VALUE_CHANGE));
         }
         List<ParameterValue> parameters = new ArrayList<>();
         Set<String> paths = new LinkedHashSet<>(ALWAYS);
-        paths.addAll(changedValues);
+        paths.addAll(news.changedValues());
         paths.forEach(path -> values.read(path).ifPresent(parameters::add));
         return new CpeRequest.Inform(
-                id(), "Cisco Systems, Inc.", List.copyOf(pending), 1, CwmpTime.of(now), retryCount, parameters);
+                id(), "Cisco Systems, Inc.", news.events(), 1, CwmpTime.of(now), retryCount, parameters);
     }
 
     /** The server has acknowledged this Inform. */
     synchronized void acknowledged(CpeRequest.Inform inform) {
-        pending.removeAll(inform.events());
-        changedValues.clear();
-        // events that another call confirms stay until that call was answered
-        for (Report report : reports) {
-            report.events().stream().filter(inform.events()::contains).forEach(this::happens);
-        }
+        news.acknowledged(inform);
     }
 
     synchronized List<CpeRequest> reports() {
-        return reports.stream().map(Report::call).toList();
+        return news.calls();
     }
 
     synchronized void delivered(CpeRequest call) {
-        List<Event> confirmed = new ArrayList<>();
-        reports.stream()
-                .filter(report -> report.call().equals(call))
-                .forEach(report -> confirmed.addAll(report.events()));
-        reports.removeIf(report -> report.call().equals(call));
-        reports.forEach(report -> confirmed.removeAll(report.events()));
-        pending.removeAll(confirmed);
+        news.delivered(call);
         transfers.reported(call);
     }
 
@@ -413,7 +333,7 @@ public final class Phone {
     }
 
     Map<String, Integer> notifications() {
-        return notifications;
+        return news.notifications();
     }
 
     Optional<Integer> refusal(AcsMethod method) {
@@ -431,10 +351,8 @@ public final class Phone {
     /** After this session, behind what is to be done already: away for as long as a restart takes, then {@code 1 BOOT} and these. */
     void restarts(Event... with) {
         afterSession.add(() -> {
-            pending.removeIf(event -> event.is(EventCode.VALUE_CHANGE));
-            changedValues.clear();
             values.boots();
-            happens(Event.of(EventCode.BOOT));
+            news.restarts();
             for (Event event : with) {
                 happens(event);
             }
@@ -451,11 +369,7 @@ public final class Phone {
 
     /** It was given another server: nothing that happened before is of interest to that one. */
     void movesToAnotherServer() {
-        afterSession.add(() -> {
-            pending.clear();
-            changedValues.clear();
-            happens(Event.of(EventCode.BOOTSTRAP));
-        });
+        afterSession.add(news::movesToAnotherServer);
     }
 
     /** It does this after a while, but never before the session that is open has ended. */
@@ -465,10 +379,7 @@ public final class Phone {
 
     /** It makes this call in its next session, which it opens with these events. */
     public synchronized void tells(CpeRequest call, Event... events) {
-        reports.add(new Report(call, List.of(events)));
-        for (Event event : events) {
-            happens(event);
-        }
+        news.tells(call, List.of(events));
     }
 
     Transfers transfers() {
@@ -489,30 +400,12 @@ public final class Phone {
 
     /** What it sends when it is asked for a file of this type: its log, or what is set on it. */
     PhoneDisk.Kept file(String fileType) {
-        return disk.file(fileType).orElseGet(() -> PhoneDisk.Kept.of(usualFile(fileType)));
+        return disk.file(fileType).orElseGet(() -> PhoneDisk.Kept.of(values.usualFile(fileType, id().toString())));
     }
 
     /** Its files. */
     public PhoneDisk disk() {
         return disk;
-    }
-
-    private byte[] usualFile(String fileType) {
-        StringBuilder text = new StringBuilder();
-        if (fileType.contains("Log")) {
-            text.append(CwmpTime.of(Instant.now()).text())
-                    .append(' ')
-                    .append(id())
-                    .append(" is well\n");
-        } else {
-            for (String path : values.below("Device.")) {
-                values.read(path).ifPresent(value -> text.append(path)
-                        .append('=')
-                        .append(value.value())
-                        .append('\n'));
-            }
-        }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     void upgraded(String version) {

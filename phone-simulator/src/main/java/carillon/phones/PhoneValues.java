@@ -4,6 +4,7 @@ import carillon.cwmp.CwmpTime;
 import carillon.cwmp.ParameterInfo;
 import carillon.cwmp.ParameterType;
 import carillon.cwmp.ParameterValue;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,6 +95,11 @@ final class PhoneValues {
 
     void set(String path, String value) {
         changed.put(path, value);
+    }
+
+    /** The number that this text is, or another one where it is none. */
+    static long number(String text, long otherwise) {
+        return text.matches("[0-9]{1,10}") ? Long.parseLong(text) : otherwise;
     }
 
     static boolean isHidden(String path) {
@@ -227,5 +233,24 @@ final class PhoneValues {
             deleted.add(instance);
         }
         return true;
+    }
+
+    /** What a phone with these values sends when it is asked for a file of this type: its log, or what is set on it. */
+    byte[] usualFile(String fileType, String id) {
+        StringBuilder text = new StringBuilder();
+        if (fileType.contains("Log")) {
+            text.append(CwmpTime.of(clock.instant()).text())
+                    .append(' ')
+                    .append(id)
+                    .append(" is well\n");
+        } else {
+            for (String path : below("Device.")) {
+                read(path).ifPresent(value -> text.append(path)
+                        .append('=')
+                        .append(value.value())
+                        .append('\n'));
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

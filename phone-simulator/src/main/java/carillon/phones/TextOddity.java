@@ -163,28 +163,14 @@ public enum TextOddity implements Misbehaviour {
             refused(413),
             text(xml -> xml.replace("<DeviceId>", "<a>".repeat(1000) + "</a>".repeat(1000) + "<DeviceId>")));
 
-    private final String wire;
-    private final Prediction prediction;
-    private final Manner manner;
+    private final Trait trait;
 
     TextOddity(String wire, Prediction prediction, Manner manner) {
-        this.wire = wire;
-        this.prediction = prediction;
-        this.manner = manner;
+        this.trait = new Trait(wire, prediction, manner);
     }
 
     @Override
-    public String wire() {
-        return wire;
-    }
-
-    @Override
-    public Prediction prediction() {
-        return prediction;
-    }
-
-    @Override
-    public Manner manner() {
-        return manner;
+    public Trait trait() {
+        return trait;
     }
 }

@@ -41,7 +41,7 @@ final class UdpBell implements AutoCloseable {
         private byte[] transaction = new byte[0];
         private Optional<InetSocketAddress> mapped = Optional.empty();
         private Optional<InetSocketAddress> untold = Optional.empty();
-        private Phone.Stun asked = Phone.Stun.OFF;
+        private Reach.Stun asked = Reach.Stun.OFF;
         private boolean changed;
         private long nextNanos = System.nanoTime();
         private UdpRequestCheck check = UdpRequestCheck.FIRST;
@@ -116,13 +116,13 @@ final class UdpBell implements AutoCloseable {
         line.nextNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(keepAlive(line.asked));
     }
 
-    private static int keepAlive(Phone.Stun stun) {
+    private static int keepAlive(Reach.Stun stun) {
         int wanted = stun.maximumKeepAlive() > 0 ? stun.maximumKeepAlive() : USUAL_KEEP_ALIVE;
         return Math.max(SHORTEST_KEEP_ALIVE, Math.max(wanted, stun.minimumKeepAlive()));
     }
 
     private void rings(Line line, String request) {
-        Phone.Bell bell = line.phone.bell();
+        Reach.Bell bell = line.phone.bell();
         Optional<UdpRequestCheck> right = line.check.accept(request, bell.username(), bell.password());
         if (right.isPresent()) {
             line.check = right.get();
@@ -136,7 +136,7 @@ final class UdpBell implements AutoCloseable {
 
     /** What is due without anybody saying anything. */
     private void tend(Line line) throws IOException {
-        Phone.Stun stun = line.phone.stun();
+        Reach.Stun stun = line.phone.stun();
         if (!stun.equals(line.asked)) {
             line.asked = stun;
             line.mapped = Optional.empty();
@@ -151,7 +151,7 @@ final class UdpBell implements AutoCloseable {
         }
     }
 
-    private void asks(Line line, Phone.Stun stun) throws IOException {
+    private void asks(Line line, Reach.Stun stun) throws IOException {
         line.transaction = new byte[16];
         random.nextBytes(line.transaction);
         byte[] question = StunQuestion.of(line.transaction, stun.username(), stun.password(), line.changed);
@@ -176,7 +176,7 @@ final class UdpBell implements AutoCloseable {
     }
 
     /** The address from which this machine reaches the STUN server. */
-    private static InetAddress ownAddress(Phone.Stun stun) throws IOException {
+    private static InetAddress ownAddress(Reach.Stun stun) throws IOException {
         try (DatagramChannel probe = DatagramChannel.open()) {
             probe.connect(new InetSocketAddress(InetAddress.getByName(stun.host()), stun.port()));
             return ((InetSocketAddress) probe.getLocalAddress()).getAddress();

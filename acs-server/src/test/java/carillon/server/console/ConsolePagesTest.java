@@ -253,4 +253,34 @@ class ConsolePagesTest extends ConsoleOverHttp {
             assertThat(answer.body()).contains("Begin at the list’s first page");
         }
     }
+
+    @Test
+    void a_phone_that_comes_back_from_a_factory_reset_is_shown_with_the_way_to_decide() throws Exception {
+        Device phone = house.device("CP-8851", "RESET1", DeviceState.APPROVED);
+        QueuedRpc rpc = house.rpcs
+                .queue(
+                        TestHouse.actor(Role.OPERATOR),
+                        phone.id().encoded(),
+                        RpcActions.Request.now("FactoryReset", "{}", false))
+                .rpc();
+        house.user("ann", Role.OPERATOR);
+        login("ann");
+        String link = new Phone(phone, 0).link();
+        String page = link + "/rpcs/" + rpc.id();
+        assertThat(get(page).body()).doesNotContain("#claims");
+        assertThat(house.claim(phone, true).expected()).isTrue();
+        assertThat(get(page).body())
+                .contains("A phone came as this server’s factory reset leaves it", "href=\"" + link + "#claims\"");
+        assertThat(get(link).body()).contains("id=\"claims\"", "Expected: this server had sent a factory reset.");
+    }
+
+    @Test
+    void who_approves_from_the_dashboard_sees_serial_number_and_mac() throws Exception {
+        house.device("CP-8851", "WAIT77", DeviceState.WAITING);
+        house.user("ann", Role.OPERATOR);
+        login("ann");
+        assertThat(get("/").body())
+                .contains("<code>WAIT77</code>", "<code>00:56:2B:12:34:56</code>")
+                .contains("aria-label=\"Approve the phone with the serial number WAIT77\"");
+    }
 }

@@ -1,6 +1,5 @@
 package carillon.server.endtoend;
 
-import static carillon.server.endtoend.Factory.completed;
 import static carillon.server.endtoend.Factory.isAskedToSet;
 import static carillon.server.endtoend.Factory.login;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,14 +41,7 @@ class AuthenticationIT {
 
     @BeforeAll
     static void start() {
-        server = new LocalServer(
-                directory.resolve("data"),
-                "cpe.auth",
-                "required",
-                "cpe.first-contact.username",
-                "phones",
-                "cpe.first-contact.password",
-                "let me in");
+        server = Factory.askingForLogin(directory.resolve("data"));
         phone = own();
         inform = Soap.inform(phone.id(), "2 PERIODIC");
     }
@@ -59,18 +51,8 @@ class AuthenticationIT {
         server.close();
     }
 
-    /** In this server a device must log in also before it has a login of its own. */
     private static Phone own() {
-        Factory factory = new Factory(server);
-        Phone made = factory.phone(NUMBERS.incrementAndGet(), "https");
-        made.changes(Factory.MANAGEMENT + "Username", "phones");
-        made.changes(Factory.MANAGEMENT + "Password", "let me in");
-        completed(made.session());
-        factory.approve(made);
-        completed(made.session());
-        completed(made.session(Event.of(EventCode.PERIODIC)));
-        assertThat(login(made).password()).hasSize(26);
-        return made;
+        return new Factory(server).ownAfterLogin(NUMBERS.incrementAndGet());
     }
 
     private static RawPhone plain() throws IOException {

@@ -354,6 +354,8 @@ class EnrolmentIT {
         assertThat(server.rest().rpc(rpc).get("state").asText()).isEqualTo("sent");
         JsonNode claim = claims(phone).get(0);
         assertThat(claim.get("expected").asBoolean()).isTrue();
+        assertThat(server.rest().rpc(rpc).get("note").asText())
+                .contains("the claim " + claim.get("id").asText() + " awaits confirmation");
 
         decide(phone, claim, "confirmed");
         assertThat(server.rest().rpc(rpc).get("state").asText()).isEqualTo("succeeded");

@@ -10,11 +10,15 @@ import carillon.phones.Phone;
 import carillon.phones.PhoneModel;
 import carillon.phones.SessionLog;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Simulated phones for one server, as they leave the factory and later. */
 record Factory(LocalServer server) {
     static final String MANAGEMENT = "Device.ManagementServer.";
+
+    private static final String FIRST_USERNAME = "phones";
+    private static final String FIRST_PASSWORD = "let me in";
 
     Phone phone(int number, String scheme) {
         return new Phone(PhoneModel.of("CP-8851-3PCC"), number, url(scheme), "", "");
@@ -32,6 +36,31 @@ record Factory(LocalServer server) {
         completed(phone.session(Event.of(EventCode.PERIODIC)));
         completed(phone.session(Event.of(EventCode.PERIODIC)));
         assertThat(phone.value(MANAGEMENT + "Username")).isEqualTo(phone.id().encoded());
+        return phone;
+    }
+
+    /** A server at which a device must log in also before it has a login of its own. */
+    static LocalServer askingForLogin(Path data) {
+        return new LocalServer(
+                data,
+                "cpe.auth",
+                "required",
+                "cpe.first-contact.username",
+                FIRST_USERNAME,
+                "cpe.first-contact.password",
+                FIRST_PASSWORD);
+    }
+
+    /** A phone of a server {@link #askingForLogin} that was approved and has used credentials of its own. */
+    Phone ownAfterLogin(int number) {
+        Phone phone = phone(number, "https");
+        phone.changes(MANAGEMENT + "Username", FIRST_USERNAME);
+        phone.changes(MANAGEMENT + "Password", FIRST_PASSWORD);
+        completed(phone.session());
+        approve(phone);
+        completed(phone.session());
+        completed(phone.session(Event.of(EventCode.PERIODIC)));
+        assertThat(login(phone).password()).hasSize(26);
         return phone;
     }
 

@@ -31,14 +31,7 @@ class RotationIT {
 
     @BeforeAll
     static void start() {
-        server = new LocalServer(
-                directory.resolve("data"),
-                "cpe.auth",
-                "required",
-                "cpe.first-contact.username",
-                "phones",
-                "cpe.first-contact.password",
-                "let me in");
+        server = Factory.askingForLogin(directory.resolve("data"));
     }
 
     @AfterAll
@@ -47,15 +40,7 @@ class RotationIT {
     }
 
     private static Phone own() {
-        Factory factory = new Factory(server);
-        Phone made = factory.phone(NUMBERS.incrementAndGet(), "https");
-        made.changes(Factory.MANAGEMENT + "Username", "phones");
-        made.changes(Factory.MANAGEMENT + "Password", "let me in");
-        completed(made.session());
-        factory.approve(made);
-        completed(made.session());
-        completed(made.session(Event.of(EventCode.PERIODIC)));
-        return made;
+        return new Factory(server).ownAfterLogin(NUMBERS.incrementAndGet());
     }
 
     private static Rest.Answer rotate(Phone phone) {
