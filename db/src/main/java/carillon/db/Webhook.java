@@ -54,6 +54,6 @@ public record Webhook(
 
     /** Whether it is told of this device: that of its scope. */
     public boolean covers(Device device) {
-        return DeviceStore.within(scope, device);
+        return DeviceSearch.within(scope, device);
     }
 }
