@@ -1,6 +1,7 @@
 package carillon.phones;
 
 import carillon.cwmp.CwmpVersion;
+import carillon.cwmp.FaultCode;
 import carillon.cwmp.codec.CodecLimits;
 import carillon.cwmp.codec.EnvelopeReader;
 import carillon.cwmp.codec.EnvelopeWriter;
@@ -31,6 +32,10 @@ final class PhoneSession {
     private static final EnvelopeReader READER = new EnvelopeReader(CodecLimits.DEFAULT, EnvelopeReader.Peer.ACS);
     private static final EnvelopeWriter WRITER = new EnvelopeWriter();
     private static final int MOST_REQUESTS = 10_000;
+
+    /** How often the phone repeats a call that it is asked to repeat; then it gives the session up. */
+    private static final int MOST_REPEATS = 10;
+
     private static final int SESSION_TIMEOUT_SECONDS = 60;
     private static final List<WireWatch> WATCHES =
             ServiceLoader.load(WireWatch.class, WireWatch.class.getClassLoader()).stream()
@@ -128,8 +133,7 @@ final class PhoneSession {
 
     /** Sends an Inform and takes its answer. */
     void informs(Inform inform) throws IOException, MalformedEnvelopeException {
-        CwmpMessage said = sends(Step.INFORM, new Envelope(nextId(), headers(), style, inform))
-                .message();
+        CwmpMessage said = asks(Step.INFORM, headers(), inform);
         if (!(said instanceof AcsResponse.InformResponse)) {
             throw end.unexpected("the Inform was answered with ", said);
         }
@@ -137,9 +141,22 @@ final class PhoneSession {
 
     /** Calls the server, and returns what it says. */
     CwmpMessage calls(CwmpMessage call) throws IOException, MalformedEnvelopeException {
-        CwmpMessage said = sends(Step.CALL, Envelope.of(nextId(), style, call)).message();
+        CwmpMessage said = asks(Step.CALL, Envelope.Headers.NONE, call);
         if (said instanceof FaultMessage fault) {
             end.told(fault);
+        }
+        return said;
+    }
+
+    /** Asks the server, and again at once where it wants that (8005; TR-069 Amendment 6, A.5.1). */
+    private CwmpMessage asks(Step step, Envelope.Headers headers, CwmpMessage question)
+            throws IOException, MalformedEnvelopeException {
+        CwmpMessage said = new Empty();
+        for (int attempt = 0; attempt <= MOST_REPEATS; attempt++) {
+            said = sends(step, new Envelope(nextId(), headers, style, question)).message();
+            if (!(said instanceof FaultMessage fault) || fault.fault().code() != FaultCode.ACS_RETRY_REQUEST.number()) {
+                return said;
+            }
         }
         return said;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import carillon.cwmp.CwmpVersion;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
+import carillon.cwmp.FaultCode;
 import carillon.cwmp.ParameterValue;
 import carillon.cwmp.Secret;
 import carillon.cwmp.message.AcsMethod;
@@ -13,9 +14,11 @@ import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CpeResponse;
 import carillon.cwmp.message.Envelope;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +90,48 @@ class PhoneSessionTest {
                 .isEqualTo(version.compareTo(CwmpVersion.V1_3) >= 0);
         assertThat(inform.headers().supportedVersions())
                 .isEqualTo(version == CwmpVersion.V1_4 ? List.of("1.0", "1.1", "1.2", "1.3", "1.4") : List.of());
+    }
+
+    @Test
+    @Tag("CWMP-132")
+    void what_the_server_wants_repeated_is_repeated_at_once_in_the_same_session() {
+        acs.faults.addAll(List.of(FaultCode.ACS_RETRY_REQUEST, FaultCode.ACS_RETRY_REQUEST));
+        completes();
+        assertThat(acs.informs).hasSize(3);
+        assertThat(acs.informs).containsOnly(acs.informs.get(0));
+        assertThat(phone.failures()).isZero();
+    }
+
+    @Test
+    @Tag("CWMP-132")
+    void a_server_that_wants_it_repeated_without_end_is_left_after_ten_times() {
+        acs.faults.addAll(Collections.nCopies(50, FaultCode.ACS_RETRY_REQUEST));
+        assertThat(phone.session().completed()).isFalse();
+        assertThat(acs.informs).hasSize(11);
+        assertThat(phone.failures()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultCode.class,
+            names = {
+                "ACS_REQUEST_DENIED",
+                "ACS_INTERNAL_ERROR",
+                "ACS_INVALID_ARGUMENTS",
+                "ACS_RESOURCES_EXCEEDED",
+                "ACS_VERSION_NOT_COMPATIBLE"
+            })
+    @Tag("CWMP-132")
+    void any_other_fault_ends_the_session_and_counts_as_a_failure_for_the_retry_table(FaultCode code) {
+        acs.faults.add(code);
+        SessionLog log = phone.session();
+        assertThat(log.completed()).isFalse();
+        assertThat(log.reason()).contains(Integer.toString(code.number()));
+        assertThat(acs.heard).hasSize(1);
+        assertThat(phone.failures()).isEqualTo(1);
+        completes();
+        assertThat(lastInform().retryCount()).isEqualTo(1);
+        assertThat(phone.failures()).isZero();
     }
 
     @Test

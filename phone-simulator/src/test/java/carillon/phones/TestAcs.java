@@ -1,6 +1,8 @@
 package carillon.phones;
 
 import carillon.cwmp.CwmpVersion;
+import carillon.cwmp.Fault;
+import carillon.cwmp.FaultCode;
 import carillon.cwmp.codec.CodecLimits;
 import carillon.cwmp.codec.EnvelopeReader;
 import carillon.cwmp.codec.EnvelopeWriter;
@@ -10,6 +12,7 @@ import carillon.cwmp.message.AcsResponse;
 import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CwmpMessage;
 import carillon.cwmp.message.Envelope;
+import carillon.cwmp.message.FaultMessage;
 import carillon.cwmp.message.WireStyle;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -33,6 +36,7 @@ final class TestAcs implements AutoCloseable {
     final Deque<AcsRequest> asks = new ArrayDeque<>();
     volatile int informStatus = 200;
     volatile int transferStatus = 200;
+    final Deque<FaultCode> faults = new ArrayDeque<>();
     volatile String challenge = "";
     private final HttpServer server;
     private final EnvelopeReader reader = new EnvelopeReader(CodecLimits.DEFAULT, EnvelopeReader.Peer.CPE);
@@ -82,6 +86,13 @@ final class TestAcs implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange, CwmpMessage message) throws IOException {
+        if (message instanceof CpeRequest && !faults.isEmpty()) {
+            if (message instanceof CpeRequest.Inform inform) {
+                informs.add(inform);
+            }
+            say(exchange, 200, new FaultMessage(Fault.of(faults.remove())));
+            return;
+        }
         if (message instanceof CpeRequest.Inform inform) {
             informs.add(inform);
             exchange.getResponseHeaders().set("Set-Cookie", "SID=abc; Path=/");

@@ -32,6 +32,7 @@ final class OpenSession {
     private volatile CwmpSession value;
     private volatile long askedAt;
     private int saidLength;
+    private volatile int repeats;
 
     OpenSession(DeviceId device, String connection, CwmpSession value) {
         this.device = device;
@@ -115,6 +116,15 @@ final class OpenSession {
         List<Runnable> missed = List.copyOf(missedRings);
         missedRings.clear();
         return missed;
+    }
+
+    /** How often the phone was asked to repeat what it said, in this session or, where that was the Inform, before it. */
+    int repeats() {
+        return repeats;
+    }
+
+    void repeats(int count) {
+        repeats = count;
     }
 
     /** A request of ours leaves. */

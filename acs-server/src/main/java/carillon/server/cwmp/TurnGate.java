@@ -14,7 +14,7 @@ public interface TurnGate {
 
     /** Where a message can be. */
     enum Moment {
-        /** The phone's message was read; nothing of what it says is written. */
+        /** The phone's message was read, or is taken once more on what is true now; nothing of what it says is written. */
         HEARD,
         /** What the phone's message says is durable; the phone was told nothing. */
         STORED,

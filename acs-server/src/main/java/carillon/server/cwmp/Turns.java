@@ -1,6 +1,8 @@
 package carillon.server.cwmp;
 
 import carillon.cwmp.DeviceId;
+import carillon.cwmp.Fault;
+import carillon.cwmp.FaultCode;
 import carillon.cwmp.codec.EnvelopeReader;
 import carillon.cwmp.codec.EnvelopeWriter;
 import carillon.cwmp.message.AcsRequest;
@@ -42,6 +44,10 @@ import org.slf4j.LoggerFactory;
 public final class Turns {
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
     private static final int ATTEMPTS = 6;
+
+    /** How often a phone is asked to repeat itself at once within one session; then it is put off (CWMP-132). */
+    private static final int MOST_REPEATS = 3;
+
     private static final int RETRY_SECONDS = 30;
 
     /**
@@ -179,8 +185,10 @@ public final class Turns {
             challenged.keep(exchange.connection(), body, read);
             exchange.challenge(challenge.header());
         } else if (decision instanceof CpeAuthenticator.Decision.Admit admitted) {
+            int repeats = repeatsBefore(exchange, inform.device(), now);
             CwmpSession session = parts.engine().begin(Ids.next(), admitted.caller(), now);
             OpenSession open = parts.sessions().open(inform.device(), exchange.connection(), session, now);
+            open.repeats(repeats);
             open.enter();
             exchange.cookie(open.id());
             exchange.begins();
@@ -197,6 +205,18 @@ public final class Turns {
             parts.metrics().putOff();
             exchange.later(RETRY_SECONDS);
         }
+    }
+
+    /** How often the phone was asked to repeat this Inform; the session in which it was asked ends here. */
+    private int repeatsBefore(HttpExchange exchange, DeviceId device, Instant now) {
+        Optional<OpenSession> asked = parts.sessions()
+                .find(exchange.cookies(), exchange.connection())
+                .filter(session -> session.repeats() > 0
+                        && session.value().phase() == SessionPhase.AWAITING_INFORM
+                        && session.device().equals(device)
+                        && session.sourceAddress().equals(exchange.sourceAddress()));
+        asked.ifPresent(session -> parts.sessions().close(session, "the phone was asked to repeat its Inform", now));
+        return asked.map(OpenSession::repeats).orElse(0);
     }
 
     /** Any other message of an open session, which is this message's alone by now. */
@@ -314,8 +334,7 @@ public final class Turns {
             return;
         }
         if (!first || visit.attempt() >= ATTEMPTS) {
-            end(visit, "put off: the device's row changed too often");
-            visit.exchange().later(RETRY_SECONDS);
+            repeatOrPutOff(visit);
             return;
         }
         parts.metrics().repeated();
@@ -325,9 +344,32 @@ public final class Turns {
                 end(visit, "its row could not be read");
                 unwritten(visit.exchange(), device, failed);
             } else {
-                take(visit.again(), row);
+                heard(visit.again(), row);
             }
         });
+    }
+
+    /** Others change the device's row at this very moment, which is over in a moment: a short wait, for a phone that asks. */
+    private void repeatOrPutOff(Visit visit) {
+        OpenSession open = visit.open();
+        if (visit.envelope().message() instanceof CpeRequest && open.repeats() < MOST_REPEATS) {
+            open.repeats(open.repeats() + 1);
+            byte[] body = faulted(visit, FaultCode.ACS_RETRY_REQUEST);
+            open.leave();
+            visit.exchange().xml(body);
+            return;
+        }
+        end(visit, "put off: the device's row changed too often");
+        visit.exchange().later(RETRY_SECONDS);
+    }
+
+    private byte[] faulted(Visit visit, FaultCode code) {
+        FaultMessage fault = new FaultMessage(Fault.of(code));
+        byte[] body =
+                writer.write(Envelope.of(visit.envelope().id(), visit.envelope().style(), fault));
+        parts.metrics().error(Integer.toString(code.number()));
+        visit.open().say(clock.instant(), false, fault.name(), body);
+        return body;
     }
 
     private void answer(Visit visit, Turn turn) {
@@ -405,6 +447,13 @@ public final class Turns {
 
     private void broken(Visit visit, RuntimeException broken) {
         LOG.error("a message of {} could not be answered", visit.open().device(), broken);
+        if (visit.envelope().message() instanceof CpeRequest) {
+            // the phone asked something, so it can be told; it comes again by its own retries (CWMP-131)
+            byte[] body = faulted(visit, FaultCode.ACS_INTERNAL_ERROR);
+            end(visit, "an error of this server, told with fault 8002");
+            visit.exchange().xml(body);
+            return;
+        }
         parts.metrics().error("500");
         end(visit, "an error of this server");
         visit.exchange().refuse(500);

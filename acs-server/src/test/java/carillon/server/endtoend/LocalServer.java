@@ -5,6 +5,7 @@ import carillon.server.config.ConfigReader;
 import carillon.server.config.ConfigSources;
 import carillon.server.config.ListenersConfig.Door;
 import carillon.server.config.ServerConfig;
+import carillon.server.cwmp.TurnGate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,11 @@ final class LocalServer implements AutoCloseable {
 
     /** Starts one; settings beside the usual ones as {@code key, value, key, value}. */
     LocalServer(Path data, String... more) {
+        this(TurnGate.OPEN, data, more);
+    }
+
+    /** The same with a gate that every message passes. */
+    LocalServer(TurnGate gate, Path data, String... more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "data.dir",
                 data.toString(),
@@ -42,7 +48,7 @@ final class LocalServer implements AutoCloseable {
         ServerConfig config = ServerConfig.from(reader);
         reader.finish();
         InstantSource clock = () -> Instant.now().plus(ahead);
-        server = new CarillonServer(config, clock);
+        server = new CarillonServer(config, clock, gate);
         server.welcome(false);
         server.start();
     }

@@ -57,14 +57,7 @@ public final class InboundHandlers {
             case AUTONOMOUS_TRANSFER_COMPLETE ->
                 told(session, envelope, request, now, new AcsResponse.AutonomousTransferCompleteResponse());
             case KICKED -> told(session, envelope, request, now, kicked.answer((CpeRequest.Kicked) request));
-            case REQUEST_DOWNLOAD ->
-                session.admission() == Admission.MANAGED
-                        ? requestDownload.asked(
-                                session,
-                                envelope,
-                                (CpeRequest.RequestDownload) request,
-                                seen(session, request, "", now))
-                        : told(session, envelope, request, now, new AcsResponse.RequestDownloadResponse());
+            case REQUEST_DOWNLOAD -> fileWanted(session, envelope, (CpeRequest.RequestDownload) request, now);
             case DU_STATE_CHANGE_COMPLETE ->
                 softwareChanged(session, envelope, (CpeRequest.DuStateChangeComplete) request, now);
             case AUTONOMOUS_DU_STATE_CHANGE_COMPLETE ->
@@ -86,6 +79,17 @@ public final class InboundHandlers {
                 effects,
                 envelope,
                 new AcsResponse.TransferCompleteResponse());
+    }
+
+    private Turn fileWanted(CwmpSession session, Envelope envelope, CpeRequest.RequestDownload request, Instant now) {
+        if (request.fileType().isBlank()) {
+            // without the kind of file nobody can tell what is wanted (CWMP-131)
+            FaultMessage lacking = new FaultMessage(Fault.of(FaultCode.ACS_INVALID_ARGUMENTS));
+            return told(session, envelope, request, now, lacking);
+        }
+        return session.admission() == Admission.MANAGED
+                ? requestDownload.asked(session, envelope, request, seen(session, request, "", now))
+                : told(session, envelope, request, now, new AcsResponse.RequestDownloadResponse());
     }
 
     private Turn softwareChanged(
