@@ -17,6 +17,7 @@ import carillon.server.operator.DeviceActions;
 import carillon.server.operator.DeviceWatch;
 import carillon.server.operator.FileActions;
 import carillon.server.operator.Guard;
+import carillon.server.operator.MappingActions;
 import carillon.server.operator.ModelActions;
 import carillon.server.operator.RpcActions;
 import carillon.server.operator.TlsActions;
@@ -77,7 +78,8 @@ record OperatorDoors(
                 new FileActions(guard, files, clock),
                 new TlsActions(guard, certificates.clients(), certificates.keyStores()),
                 new AuthorityActions(guard, certificates.authorities(), certificates.keyStores()),
-                new WebhookActions(guard, live.client()::against, live::lookAtWebhooks));
+                new WebhookActions(guard, live.client()::against, live::lookAtWebhooks),
+                new MappingActions(guard));
 
         Logins logins = new Logins(database, hashes, clock);
         WebSessions sessions = new WebSessions(database, clock);

@@ -17,4 +17,5 @@ public record Stores(
         FileStore files,
         TransferStore transfers,
         AuthorityHolders holders,
-        WebhookStore webhooks) {}
+        WebhookStore webhooks,
+        MappingStore mappings) {}

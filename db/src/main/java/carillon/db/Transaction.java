@@ -21,7 +21,8 @@ record Transaction(Stores stores, Sql sql) {
                         new FileStore(sql),
                         new TransferStore(sql),
                         new AuthorityHolders(sql),
-                        new WebhookStore(sql, seal)),
+                        new WebhookStore(sql, seal),
+                        new MappingStore(sql)),
                 sql);
     }
 }

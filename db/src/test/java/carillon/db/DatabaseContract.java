@@ -958,4 +958,29 @@ abstract class DatabaseContract extends DatabaseFixture {
     private boolean needed(Instant at) {
         return database.read(stores -> stores.files().isNeeded("ab".repeat(32), at));
     }
+
+    @Test
+    void an_operators_own_mappings_are_kept_for_their_tenant_the_newest_first() {
+        OwnMapping first = new OwnMapping("01A", "default", "Device.X.{n}", "A_{n}_", "line 1", "user:admin", NOW);
+        OwnMapping second = new OwnMapping("01B", "default", "Device.Y", "", "line 2", "user:admin", NOW);
+        OwnMapping other = new OwnMapping("01C", "other", "Device.Y", "", "line 3", "user:admin", NOW);
+        database.write(stores -> {
+            stores.mappings().add(first);
+            stores.mappings().add(second);
+            stores.mappings().add(other);
+            return 0;
+        });
+        assertThat(database.<List<OwnMapping>>read(stores -> stores.mappings().list("default")))
+                .containsExactly(second, first);
+        assertThat(database.<Optional<OwnMapping>>read(
+                        stores -> stores.mappings().find("other", "01B")))
+                .isEmpty();
+        assertThat(database.<Optional<OwnMapping>>read(
+                        stores -> stores.mappings().find("default", "Device.Y", "")))
+                .contains(second);
+        assertThat(database.<Boolean>write(stores -> stores.mappings().delete("01B")))
+                .isTrue();
+        assertThat(database.<Boolean>write(stores -> stores.mappings().delete("01B")))
+                .isFalse();
+    }
 }

@@ -19,6 +19,8 @@ public enum Permission {
     MANAGE_WEBHOOKS(Role.ADMINISTRATOR),
     MANAGE_USERS(Role.ADMINISTRATOR),
     MANAGE_TLS(Role.ADMINISTRATOR),
+    /** Lines of the table of parameters and keys, which count for all phones. */
+    CHANGE_MAPPINGS(Role.ADMINISTRATOR),
     READ_AUDIT(Role.ADMINISTRATOR),
     READ_SETTINGS(Role.ADMINISTRATOR);
 

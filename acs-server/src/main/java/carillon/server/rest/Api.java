@@ -9,6 +9,7 @@ import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.FileActions;
 import carillon.server.operator.Guard;
+import carillon.server.operator.MappingActions;
 import carillon.server.operator.ModelActions;
 import carillon.server.operator.RpcActions;
 import carillon.server.operator.TlsActions;
@@ -42,7 +43,8 @@ public final class Api {
             FileActions files,
             TlsActions tls,
             AuthorityActions authority,
-            WebhookActions webhooks) {}
+            WebhookActions webhooks,
+            MappingActions mappings) {}
 
     /**
      * @param events answers with the live events; expects the caller's scope
@@ -67,6 +69,7 @@ public final class Api {
                 new FilesApi(doors.files(), doors.devices(), json),
                 new TlsApi(doors.tls(), doors.authority(), json),
                 new WebhooksApi(doors.webhooks(), json),
+                new MappingsApi(doors.mappings(), json),
                 new DiscoveryApi());
         Set<Class<?>> described = new LinkedHashSet<>();
         resources.forEach(resource -> described.add(resource.getClass()));
