@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,19 @@ public record LiveEvent(Kind kind, DeviceId device, Optional<Device> row, Instan
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("an event that is no JSON", impossible);
         }
+    }
+
+    /** The same without its lists, whose names are told instead. */
+    LiveEvent shortened() {
+        Map<String, Object> kept = new LinkedHashMap<>(details);
+        kept.values().removeIf(List.class::isInstance);
+        kept.put(
+                "leftOut",
+                details.keySet().stream()
+                        .filter(name -> !kept.containsKey(name))
+                        .sorted()
+                        .toList());
+        return new LiveEvent(kind, device, row, at, kept);
     }
 
     /** What happened; the lower-case name is the server-sent event's name. */

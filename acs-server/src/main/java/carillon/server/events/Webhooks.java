@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  * that nothing of it is lost; what people and the clock do, right after. Where there is no webhook this costs nothing.
  */
 public final class Webhooks {
+    private static final int LONGEST = 16_000;
+
     private final Database database;
     private final InstantSource clock;
     private volatile List<Webhook> enabled = List.of();
@@ -96,9 +98,11 @@ public final class Webhooks {
     }
 
     private void add(List<NewMessage> messages, Device device, LiveEvent event) {
+        String json = event.json();
+        String body = json.length() <= LONGEST ? json : event.shortened().json();
         for (Webhook webhook : enabled) {
             if (webhook.kinds().contains(event.kind().text()) && webhook.covers(device)) {
-                messages.add(new NewMessage(webhook, device.site(), event.at(), event.json()));
+                messages.add(new NewMessage(webhook, device.site(), event.at(), body));
             }
         }
     }
