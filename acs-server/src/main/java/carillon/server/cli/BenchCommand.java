@@ -6,6 +6,7 @@ import carillon.server.bench.CodecBenchmark;
 import carillon.server.bench.Finding;
 import carillon.server.bench.FleetBenchmark;
 import carillon.server.bench.LocalPostgres;
+import carillon.server.bench.ProfileBenchmark;
 import carillon.server.bench.SessionBenchmark;
 import carillon.server.bench.StorageBenchmark;
 import carillon.server.bench.StormBenchmark;
@@ -37,6 +38,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--codec", description = "measure only how messages are read")
     private boolean codec;
+
+    @Option(names = "--profile", description = "measure only how profiles are rendered")
+    private boolean profile;
 
     @Option(names = "--storage", description = "measure only how parameters are stored")
     private boolean storage;
@@ -79,10 +83,13 @@ final class BenchCommand implements Callable<Integer> {
             out.println(line);
             out.flush();
         };
-        boolean all = !storage && !codec && !badInput && !idle && !wake && !fleet && !storm;
+        boolean all = !storage && !codec && !profile && !badInput && !idle && !wake && !fleet && !storm;
         List<Finding> findings = new ArrayList<>();
         if (all || codec) {
             findings.addAll(new CodecBenchmark(progress).run());
+        }
+        if (all || profile) {
+            findings.add(new ProfileBenchmark(progress).run());
         }
         if (all || idle || storage) {
             findings.addAll(onDatabases(all || idle, all || storage, progress));

@@ -11,9 +11,11 @@ import java.util.Optional;
 /** The keys of a phone's configuration and their values, in an order, each at most once. */
 public final class FlatProfile {
     private final Map<String, ProfileEntry> entries;
+    private final List<ProfileEntry> list;
 
     private FlatProfile(Map<String, ProfileEntry> entries) {
         this.entries = entries;
+        this.list = List.copyOf(entries.values());
     }
 
     /** The entries in their order; of two for one key the last counts. */
@@ -34,7 +36,7 @@ public final class FlatProfile {
 
     /** The entries in their order. */
     public List<ProfileEntry> entries() {
-        return List.copyOf(entries.values());
+        return list;
     }
 
     /** The entry of this key of the profile itself. */
@@ -68,7 +70,7 @@ public final class FlatProfile {
      * always the same octets: by letters, and by the value of numbers ({@code Proxy_2_} before {@code Proxy_10_}).
      */
     public FlatProfile sorted() {
-        List<ProfileEntry> sorted = new ArrayList<>(entries.values());
+        List<ProfileEntry> sorted = new ArrayList<>(list);
         sorted.sort(
                 Comparator.comparing(ProfileEntry::group).thenComparing(ProfileEntry::key, FlatProfile::compareNames));
         return of(sorted);
@@ -105,7 +107,10 @@ public final class FlatProfile {
         while (i < one.length() && j < other.length()) {
             char a = one.charAt(i);
             char b = other.charAt(j);
-            if (isDigit(a) && isDigit(b)) {
+            if (a > '9' && a == b) {
+                i++;
+                j++;
+            } else if (isDigit(a) && isDigit(b)) {
                 int endOne = end(one, i);
                 int endOther = end(other, j);
                 int order = compareDigits(one, i, endOne, other, j, endOther);

@@ -34,12 +34,12 @@ public record ProfileEntry(String group, String key, ProfileValue value, Attribu
     }
 
     public ProfileEntry {
-        if (!ProfileKey.NAME.matcher(key).matches()) {
+        if (!ProfileKey.isName(key)) {
             throw new IllegalArgumentException("'" + (key.length() > 60 ? key.substring(0, 60) + "…" : key)
                     + "' cannot be a key's name: letters, digits, _ . and - make one, a letter or _ first,"
                     + " at most 128 of them");
         }
-        if (!group.isEmpty() && !ProfileKey.NAME.matcher(group).matches()) {
+        if (!group.isEmpty() && !ProfileKey.isName(group)) {
             throw new IllegalArgumentException("'" + group + "' cannot be a group's name");
         }
         if (value instanceof ProfileValue.Text text) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param instances the numbers, in the order of their places
  */
 public record ProfileKey(String base, List<Integer> instances) implements Comparable<ProfileKey> {
-    static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.\\-]{0,127}");
+    private static final int LONGEST = 128;
     private static final Pattern PLACE = Pattern.compile("\\{[nuk]\\}");
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final Comparator<ProfileKey> ORDER =
@@ -27,7 +27,7 @@ public record ProfileKey(String base, List<Integer> instances) implements Compar
             throw new IllegalArgumentException(
                     "the key " + base + " has places for " + places + " numbers and got " + instances.size());
         }
-        if (!NAME.matcher(filled(base, instances)).matches()) {
+        if (!isName(filled(base, instances))) {
             throw new IllegalArgumentException("'" + base + "' cannot be a key's name: letters, digits, _ . and - make"
                     + " one, a letter or _ first, at most 128 of them");
         }
@@ -41,6 +41,24 @@ public record ProfileKey(String base, List<Integer> instances) implements Compar
     /** The key as it stands in a profile: {@code Proxy_1_}. */
     public String name() {
         return filled(base, instances);
+    }
+
+    /** Whether a key may have this name; asked of every key of every profile, and so without a pattern. */
+    static boolean isName(String text) {
+        if (text.isEmpty() || text.length() > LONGEST || !isLetter(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLetter(c) && (c < '0' || c > '9') && c != '.' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
     }
 
     /** How many numbers a base has places for. */
