@@ -97,7 +97,7 @@ public final class CarillonServer implements AutoCloseable {
         operators = OperatorDoors.assemble(
                 database,
                 phones,
-                files.bytes(),
+                files,
                 live,
                 calls,
                 new OperatorDoors.Certificates(clientTrust, authorities, keyStores),

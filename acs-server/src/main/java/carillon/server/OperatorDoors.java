@@ -8,7 +8,6 @@ import carillon.server.access.Logins;
 import carillon.server.access.PasswordHash;
 import carillon.server.access.WebSessions;
 import carillon.server.events.EventStreamHandler;
-import carillon.server.files.FileBytes;
 import carillon.server.lifecycle.Service;
 import carillon.server.operator.AuthorityActions;
 import carillon.server.operator.ClaimActions;
@@ -49,7 +48,7 @@ record OperatorDoors(
     static OperatorDoors assemble(
             Database database,
             CwmpListener phones,
-            FileBytes files,
+            FileListener files,
             LiveEvents live,
             PhoneCalls calls,
             Certificates certificates,
@@ -64,7 +63,7 @@ record OperatorDoors(
         RpcActions rpcs = new RpcActions(
                 guard,
                 arguments,
-                new TransferPlans(new TransferTokens(database.seal().credentialKey()), arguments),
+                new TransferPlans(new TransferTokens(database.seal().credentialKey()), arguments, files.habits()),
                 calls.doorbell());
         Api.Doors doors = new Api.Doors(
                 guard,
@@ -75,7 +74,7 @@ record OperatorDoors(
                 new ClaimActions(guard, watch),
                 new UserActions(guard, hashes),
                 new TokenActions(guard),
-                new FileActions(guard, files, clock),
+                new FileActions(guard, files.bytes(), clock),
                 new TlsActions(guard, certificates.clients(), certificates.keyStores()),
                 new AuthorityActions(guard, certificates.authorities(), certificates.keyStores()),
                 new WebhookActions(guard, live.client()::against, live::lookAtWebhooks),

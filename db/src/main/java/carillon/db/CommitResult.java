@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param progress how far the claimed RPC had come before: its head, then its parts; empty where it begins
  * @param facts what is known of the model of the claimed RPC's phone
  * @param putOff ids of RPCs whose failure the phone reported, and that are asked again
+ * @param awaiting RPCs of reported transfers whose version is awaited still
  * @param offered the file that the phone gets, where one was asked for and there is one
  */
 public record CommitResult(
@@ -27,11 +28,13 @@ public record CommitResult(
         List<String> progress,
         ModelFacts facts,
         List<String> putOff,
+        List<String> awaiting,
         Optional<StoredFile> offered) {
     public CommitResult {
         open = List.copyOf(open);
         progress = List.copyOf(progress);
         putOff = List.copyOf(putOff);
+        awaiting = List.copyOf(awaiting);
     }
 
     /** Of a turn that claimed nothing of many requests. */
@@ -51,6 +54,7 @@ public record CommitResult(
                 claimed,
                 List.of(),
                 ModelFacts.NONE,
+                List.of(),
                 List.of(),
                 Optional.empty());
     }

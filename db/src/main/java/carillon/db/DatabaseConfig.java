@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param waitingLimit how many WAITING devices are kept at most
  * @param waitingPerSource how many of them one source address may add within an hour
  * @param claims how much is kept of sessions without a proof
+ * @param downloads how many may be under way
  */
 public record DatabaseConfig(
         String url,
@@ -24,8 +25,9 @@ public record DatabaseConfig(
         int groupSize,
         int waitingLimit,
         int waitingPerSource,
-        ClaimLimits claims) {
-    /** With the usual limits of claims. */
+        ClaimLimits claims,
+        DownloadLimits downloads) {
+    /** With the usual limits of claims, and as many downloads as there are. */
     public DatabaseConfig(
             String url,
             String user,
@@ -35,6 +37,16 @@ public record DatabaseConfig(
             int groupSize,
             int waitingLimit,
             int waitingPerSource) {
-        this(url, user, password, keyFile, poolSize, groupSize, waitingLimit, waitingPerSource, ClaimLimits.DEFAULT);
+        this(
+                url,
+                user,
+                password,
+                keyFile,
+                poolSize,
+                groupSize,
+                waitingLimit,
+                waitingPerSource,
+                ClaimLimits.DEFAULT,
+                DownloadLimits.NONE);
     }
 }

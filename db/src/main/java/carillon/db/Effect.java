@@ -204,6 +204,31 @@ public sealed interface Effect {
     }
 
     /**
+     * The phone reported that a transfer is done. Its RPC has succeeded, unless it awaits a version other than the one that
+     * the phone reports: then it is SENT until the phone reports that one, and {@link CommitResult#awaiting()} says so.
+     *
+     * @param rpcId empty where the phone did not say which: then it is the only transfer that is SENT and acknowledged, if it
+     *     is the only one
+     * @param from the states in which this still settles it
+     * @param softwareVersion as the phone reports it now
+     * @param versionBy until when the awaited one is waited for
+     * @param result JSON
+     */
+    record TransferDone(
+            String rpcId,
+            Set<RpcState> from,
+            String softwareVersion,
+            Instant versionBy,
+            String result,
+            String note,
+            Instant at)
+            implements Effect {
+        public TransferDone {
+            from = Set.copyOf(from);
+        }
+    }
+
+    /**
      * The phone asks for a file of this type: {@link CommitResult#offered()}, unless it has a Download in hand already.
      *
      * @param version the one it wants, empty for the newest
@@ -234,6 +259,13 @@ public sealed interface Effect {
      * @param details JSON, or empty
      */
     record ClaimTold(Claim claim, String session, Event event, String details) implements Effect {}
+
+    /** The device told which gateway it is behind, or which phones are behind it. */
+    record AssociationsTold(List<Association> told, Instant at) implements Effect {
+        public AssociationsTold {
+            told = List.copyOf(told);
+        }
+    }
 
     /**
      * An RPC of many requests has come so far, and is held to have been sent only once for it.

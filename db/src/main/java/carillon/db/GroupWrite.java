@@ -28,6 +28,7 @@ final class GroupWrite {
     private final Map<Integer, ModelFacts> facts = new HashMap<>();
     private final Map<Integer, List<String>> putOff = new HashMap<>();
     private final Map<Integer, StoredFile> offered = new HashMap<>();
+    private final Map<Integer, List<String>> awaiting = new HashMap<>();
 
     GroupWrite(Transaction transaction, DatabaseConfig config) {
         this.transaction = transaction;
@@ -334,13 +335,22 @@ final class GroupWrite {
             rpcs.putOff(deviceKey, putOff);
         } else if (effect instanceof Effect.FailureReported reported) {
             failureReported(turn, deviceKey, reported);
+        } else if (effect instanceof Effect.TransferDone done) {
+            new TransferEnds(transaction).done(deviceKey, done).ifPresent(id -> awaiting.computeIfAbsent(
+                            turn, any -> new ArrayList<>())
+                    .add(id));
+        } else if (effect instanceof Effect.AssociationsTold told) {
+            transaction.stores().associations().tell(deviceKey, told.told(), told.at());
+        } else if (effect instanceof Effect.ParametersForgotten forgotten
+                && forgotten.path().isEmpty()) {
+            transaction.stores().associations().forget(deviceKey);
         } else if (effect instanceof Effect.OfferAsked asked) {
             offer(turn, deviceKey, asked);
         } else if (effect instanceof Effect.DownloadQueued queued) {
             rpcs.enqueue(queued.rpcId(), queued.rpc());
             transaction.stores().transfers().insert(queued.transfer());
         } else if (effect instanceof Effect.ClaimNext claim) {
-            rpcs.claim(deviceKey, claim.session(), claim.now()).ifPresent(rpc -> claimed(turn, rpc, claim));
+            rpcs.claim(deviceKey, claim, config.downloads()).ifPresent(rpc -> claimed(turn, rpc, claim));
         } else if (effect instanceof Effect.RpcNoted noted) {
             rpcs.noteSent(deviceKey, noted.rpcId(), noted.note());
         } else if (effect instanceof Effect.NeverLeft kept) {
@@ -504,6 +514,7 @@ final class GroupWrite {
                     progress.getOrDefault(i, List.of()),
                     facts.getOrDefault(i, ModelFacts.NONE),
                     putOff.getOrDefault(i, List.of()),
+                    awaiting.getOrDefault(i, List.of()),
                     Optional.ofNullable(offered.get(i))));
         }
         return results;

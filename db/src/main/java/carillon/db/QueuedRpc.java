@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param createdBy who asked
  * @param note what a person should know (a connection request's outcome, why it is unconfirmed)
  * @param forced it goes out although the device says that it does not have the method
+ * @param awaited the version that firmware has to show
  */
 public record QueuedRpc(
         String id,
@@ -42,7 +43,8 @@ public record QueuedRpc(
         Optional<Fault> fault,
         String createdBy,
         String note,
-        boolean forced) {
+        boolean forced,
+        AwaitedVersion awaited) {
     /** The same with this result. */
     public QueuedRpc withResult(String json) {
         return new QueuedRpc(
@@ -67,6 +69,7 @@ public record QueuedRpc(
                 fault,
                 createdBy,
                 note,
-                forced);
+                forced,
+                awaited);
     }
 }

@@ -39,8 +39,8 @@ public final class RpcQueue {
     QueuedRpc enqueue(String id, NewRpc rpc) {
         sql.insert(
                 "insert into rpc (id, tenant_id, site, device_id, method, arguments, state, created_at, not_before,"
-                        + " expires_at, attempts, session, evidence, created_by, note, forced)"
-                        + " values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, 0, '', '', ?, '', ?)",
+                        + " expires_at, attempts, session, evidence, created_by, note, forced,"
+                        + " awaited_version) values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, 0, '', '', ?, '', ?, ?)",
                 "sequence",
                 id,
                 rpc.tenant(),
@@ -52,7 +52,8 @@ public final class RpcQueue {
                 rpc.notBefore().orElse(null),
                 rpc.expiresAt().orElse(null),
                 rpc.createdBy(),
-                rpc.forced());
+                rpc.forced(),
+                AwaitedVersion.of(rpc.awaited()).version());
         return byId(id).orElseThrow();
     }
 
@@ -205,6 +206,12 @@ public final class RpcQueue {
                 now);
         List<String> expired = new ArrayList<>();
         for (QueuedRpc rpc : due) {
+            if (rpc.awaited().reportedAt().isPresent()) {
+                if (unseen(rpc, now)) {
+                    expired.add(rpc.id());
+                }
+                continue;
+            }
             String note = rpc.acknowledgedAt().isPresent()
                     ? "the phone took it on and did not report its end in time; a late report still counts"
                     : "its deadline passed";
@@ -230,6 +237,40 @@ public final class RpcQueue {
                 now);
     }
 
+    /** The phone said that it has the firmware, and never reported its version. */
+    private boolean unseen(QueuedRpc rpc, Instant now) {
+        String reported = sql.first(
+                        "select software_version from device where id = ?",
+                        row -> row.text("software_version"),
+                        rpc.deviceKey())
+                .orElse("");
+        String note = "the phone reported the transfer as done at "
+                + rpc.awaited().reportedAt().orElseThrow() + ", and still reports the SoftwareVersion '" + reported
+                + "'; '" + rpc.awaited().version() + "' was awaited until now";
+        return move(
+                rpc.id(),
+                Set.of(RpcState.SENT),
+                RpcState.FAILED,
+                Optional.empty(),
+                Optional.of(new Fault(0, note, List.of())),
+                cut(note),
+                now);
+    }
+
+    /** The phone reported the transfer as done; its version is awaited until then, a second report puts nothing off. */
+    void awaitVersion(String id, Instant until, String note, Instant now) {
+        sql.update(
+                "update rpc set state = 'SENT', reported_at = ?, acknowledged_at = coalesce(acknowledged_at, ?),"
+                        + " ended_at = null, expires_at = ?, note = ?"
+                        + " where id = ? and (state in ('SENT', 'UNCONFIRMED', 'EXPIRED') or state = 'QUEUED' and attempts > 0)"
+                        + " and reported_at is null",
+                now,
+                now,
+                until,
+                cut(note),
+                id);
+    }
+
     /** Removes ended ones older than this. */
     public int prune(Instant before, int limit) {
         return sql.update(
@@ -237,31 +278,55 @@ public final class RpcQueue {
                 before);
     }
 
-    /** The oldest RPC of the device that may leave, now ours; at most one. */
-    Optional<QueuedRpc> claim(long deviceKey, String session, Instant now) {
-        Optional<String> next = sql.first(
-                "select id from rpc r where r.device_id = ? and r.state = 'QUEUED'"
-                        + " and (r.not_before is null or r.not_before <= ?)"
-                        + " and (r.expires_at is null or r.expires_at > ?) and r.session <> ?"
-                        + " and not (r.method in ('DOWNLOAD', 'UPLOAD') and exists (select 1 from rpc o"
-                        + " where o.device_id = r.device_id and o.state = 'SENT' and o.method in ('DOWNLOAD', 'UPLOAD')"
-                        + " and o.acknowledged_at is not null))"
-                        + " order by r.sequence limit 1",
-                row -> row.text("id"),
-                deviceKey,
-                now,
-                now,
-                session);
+    /**
+     * The oldest RPC of the device that may leave, now ours; at most one. A Download for which there is no place waits, and
+     * nothing waits behind it.
+     */
+    Optional<QueuedRpc> claim(long deviceKey, Effect.ClaimNext claim, DownloadLimits downloads) {
+        Optional<Next> next = next(deviceKey, claim, "");
+        if (next.isPresent() && next.get().method() == AcsMethod.DOWNLOAD) {
+            Next download = next.get();
+            Optional<String> obstacle =
+                    new DownloadSlots(sql, downloads).take(download.id(), download.tenant(), download.site());
+            if (obstacle.isPresent()) {
+                sql.update(
+                        "update rpc set note = ? where id = ? and note <> ?",
+                        obstacle.get(),
+                        download.id(),
+                        obstacle.get());
+                next = next(deviceKey, claim, " and r.method <> 'DOWNLOAD'");
+            }
+        }
         if (next.isEmpty()) {
             return Optional.empty();
         }
         int claimed = sql.update(
                 "update rpc set state = 'SENT', session = ?, sent_at = ?, attempts = attempts + 1, acknowledged_at ="
-                        + " null where id = ? and state = 'QUEUED'",
-                session,
-                now,
-                next.get());
-        return claimed == 1 ? byId(next.get()) : Optional.empty();
+                        + " null, reported_at = null where id = ? and state = 'QUEUED'",
+                claim.session(),
+                claim.now(),
+                next.get().id());
+        return claimed == 1 ? byId(next.get().id()) : Optional.empty();
+    }
+
+    /** One that may leave. */
+    private record Next(String id, AcsMethod method, String tenant, String site) {}
+
+    private Optional<Next> next(long deviceKey, Effect.ClaimNext claim, String restriction) {
+        return sql.first(
+                "select id, method, tenant_id, site from rpc r where r.device_id = ? and r.state = 'QUEUED'"
+                        + " and (r.not_before is null or r.not_before <= ?)"
+                        + " and (r.expires_at is null or r.expires_at > ?) and r.session <> ?"
+                        + " and not (r.method in ('DOWNLOAD', 'UPLOAD') and exists (select 1 from rpc o"
+                        + " where o.device_id = r.device_id and o.state = 'SENT' and o.method in ('DOWNLOAD', 'UPLOAD')"
+                        + " and o.acknowledged_at is not null))"
+                        + restriction + " order by r.sequence limit 1",
+                row -> new Next(
+                        row.text("id"), AcsMethod.valueOf(row.text("method")), row.text("tenant_id"), row.text("site")),
+                deviceKey,
+                claim.now(),
+                claim.now(),
+                claim.session());
     }
 
     /** Takes back what a claim wrote: nothing of this RPC left. */
@@ -385,7 +450,8 @@ public final class RpcQueue {
                 fault(row),
                 row.text("created_by"),
                 row.text("note"),
-                row.flag("forced"));
+                row.flag("forced"),
+                new AwaitedVersion(row.text("awaited_version"), row.maybeTime("reported_at")));
     }
 
     static String names(Set<RpcState> states) {

@@ -27,8 +27,9 @@ public enum RpcState {
                         || next == UNCONFIRMED
                         || next == SUCCEEDED;
             case SENT -> next != SENT;
-            case UNCONFIRMED -> next == SUCCEEDED || next == FAILED || next == CANCELLED;
-            case EXPIRED -> next == SUCCEEDED || next == FAILED;
+            // back to SENT: the phone reported the transfer as done after all, and its new version is awaited
+            case UNCONFIRMED -> next == SUCCEEDED || next == FAILED || next == CANCELLED || next == SENT;
+            case EXPIRED -> next == SUCCEEDED || next == FAILED || next == SENT;
             case SUCCEEDED, FAILED, CANCELLED -> false;
         };
     }

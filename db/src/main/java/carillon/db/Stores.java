@@ -18,4 +18,5 @@ public record Stores(
         TransferStore transfers,
         AuthorityHolders holders,
         WebhookStore webhooks,
-        MappingStore mappings) {}
+        MappingStore mappings,
+        AssociationStore associations) {}

@@ -22,7 +22,8 @@ record Transaction(Stores stores, Sql sql) {
                         new TransferStore(sql),
                         new AuthorityHolders(sql),
                         new WebhookStore(sql, seal),
-                        new MappingStore(sql)),
+                        new MappingStore(sql),
+                        new AssociationStore(sql)),
                 sql);
     }
 }

@@ -8,9 +8,17 @@ package carillon.db;
  * @param type as CWMP names file types
  * @param sha256 of what is sent; empty for what is received
  * @param octets of what is sent; 0 for what is received
+ * @param login whether the phone has to log in there
  */
 public record Transfer(
-        String tokenHash, String rpcId, Direction direction, String name, String type, String sha256, long octets) {
+        String tokenHash,
+        String rpcId,
+        Direction direction,
+        String name,
+        String type,
+        String sha256,
+        long octets,
+        boolean login) {
     /** Which way the file goes. */
     public enum Direction {
         TO_PHONE,

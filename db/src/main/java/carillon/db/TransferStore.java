@@ -22,15 +22,16 @@ public final class TransferStore {
     /** Prepares the address of an RPC that was just queued. */
     public void insert(Transfer transfer) {
         sql.update(
-                "insert into transfer (token_hash, rpc_id, direction, name, file_type, sha256, octets)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into transfer (token_hash, rpc_id, direction, name, file_type, sha256, octets, login)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 transfer.tokenHash(),
                 transfer.rpcId(),
                 transfer.direction(),
                 transfer.name(),
                 transfer.type(),
                 transfer.sha256(),
-                transfer.octets());
+                transfer.octets(),
+                transfer.login());
     }
 
     /** The transfer with this address, if it is good at this moment. */
@@ -57,6 +58,7 @@ public final class TransferStore {
                 row.text("name"),
                 row.text("file_type"),
                 row.text("sha256"),
-                row.number("octets"));
+                row.number("octets"),
+                row.flag("login"));
     }
 }

@@ -929,7 +929,8 @@ abstract class DatabaseContract extends DatabaseFixture {
                             "a.loads",
                             "1 Firmware Upgrade Image",
                             "ab".repeat(32),
-                            7));
+                            7,
+                            false));
             return queued;
         });
         assertThat(openAt(hash, NOW)).as("before it left").isEmpty();

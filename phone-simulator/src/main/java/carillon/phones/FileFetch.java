@@ -43,7 +43,7 @@ final class FileFetch {
             HttpWire.Answer answer = file.get(sink);
             return switch (answer.status()) {
                 case 200 -> {
-                    fetched.accept(new PhoneDisk.Fetched(url, sink.octets(), sink.sha256()));
+                    fetched.accept(new PhoneDisk.Fetched(url, sink.octets(), sink.sha256(), sink.start()));
                     yield complete(size, sink.octets());
                 }
                 case 401, 403 -> Fault.of(FaultCode.FILE_TRANSFER_SERVER_AUTHENTICATION_FAILURE);
@@ -123,7 +123,10 @@ final class FileFetch {
 
     /** Counts and hashes what is written to it. */
     private static final class CountedHash extends OutputStream {
+        private static final int START = 100;
+
         private final MessageDigest digest;
+        private final StringBuilder start = new StringBuilder();
         private long octets;
 
         CountedHash() {
@@ -136,18 +139,25 @@ final class FileFetch {
 
         @Override
         public void write(int octet) {
-            digest.update((byte) octet);
-            octets++;
+            write(new byte[] {(byte) octet}, 0, 1);
         }
 
         @Override
         public void write(byte[] some, int from, int length) {
             digest.update(some, from, length);
+            int more = Math.min(length, START - start.length());
+            if (more > 0) {
+                start.append(new String(some, from, more, StandardCharsets.US_ASCII));
+            }
             octets += length;
         }
 
         long octets() {
             return octets;
+        }
+
+        String start() {
+            return start.toString();
         }
 
         String sha256() {

@@ -55,7 +55,7 @@ final class Transfers {
             Instant start = Instant.now();
             Fault outcome = FileFetch.fetch(
                     request.url(), request.username(), request.password(), request.fileSize(), phone.disk()::fetched);
-            applied(outcome, request.fileType(), request.url());
+            applied(outcome, request.fileType());
             ended(transfer, EventCode.M_DOWNLOAD, outcome, start);
         });
     }
@@ -100,7 +100,7 @@ final class Transfers {
                     request.url(), request.username(), request.password(), request.fileSize(), phone.disk()::fetched);
             int most = open.maxRetries() < 0 ? TRIES_OF_ITS_OWN : open.maxRetries();
             if (outcome.code() == 0) {
-                applied(outcome, request.fileType(), request.url());
+                applied(outcome, request.fileType());
                 ended(transfer, EventCode.M_SCHEDULE_DOWNLOAD, outcome, start);
             } else if (tries < most) {
                 transfer.state = 1;
@@ -128,9 +128,9 @@ final class Transfers {
         });
     }
 
-    private void applied(Fault outcome, String fileType, String url) {
+    private void applied(Fault outcome, String fileType) {
         if (outcome.code() == 0 && fileType.startsWith("1 ")) {
-            phone.upgraded(url.substring(url.lastIndexOf('/') + 1).replaceFirst("\\.loads$", ""));
+            phone.disk().fetched().ifPresent(file -> phone.upgraded(file.version()));
         }
     }
 

@@ -22,7 +22,8 @@ public final class OwnDatabase {
                 config.data().groupSize(),
                 config.trust().waitingLimit(),
                 config.trust().waitingPerSource(),
-                config.trust().claims());
+                config.trust().claims(),
+                config.files().downloads());
     }
 
     /** Opens it; throws {@link StartFailedException} with a line a person can act on. */

@@ -126,7 +126,14 @@ public record CwmpConfig(
                                 Duration.ofMinutes(1),
                                 Duration.ofDays(7),
                                 "How long a phone may take to report what became of any other file, from when it was"
-                                        + " told to begin; the RPC then ends as expired.")),
+                                        + " told to begin; the RPC then ends as expired."),
+                        reader.duration(
+                                "transfer.timeout.version",
+                                EnginePolicy.Patience.USUAL.version(),
+                                Duration.ofMinutes(1),
+                                Duration.ofDays(7),
+                                "How long a phone that reported firmware as transferred may take to report the new"
+                                        + " SoftwareVersion; the RPC then ends as failed.")),
                 new Repeats(
                         reader.number(
                                 "rpc.repeat.attempts",

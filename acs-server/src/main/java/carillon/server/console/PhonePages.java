@@ -54,7 +54,14 @@ final class PhonePages {
     /** What is above each of a phone's pages. */
     PhoneView head(Visit visit, Phone phone, String tab) {
         List<Claim> known = claims.list(visit.actor(), phone.device());
-        return new PhoneView(phone, tab, known, Optional.empty(), Optional.empty(), secureUrl.get());
+        return new PhoneView(
+                phone,
+                tab,
+                known,
+                Optional.empty(),
+                Optional.empty(),
+                devices.company(visit.actor(), phone.device()),
+                secureUrl.get());
     }
 
     /** The connection requests that may have been made for this RPC: those from its queueing to its leaving. */
@@ -176,6 +183,7 @@ final class PhonePages {
                                         : result.outcome().name().toLowerCase(Locale.ROOT),
                                 result.sentence(),
                                 result.took())),
+                        view.company(),
                         view.secureUrl()));
     }
 }

@@ -9,7 +9,10 @@ import carillon.rpc.enrol.Credentials;
 import carillon.rpc.session.Caller;
 import carillon.rpc.session.TrustMode;
 import carillon.server.config.PhoneLoginConfig;
-import carillon.server.config.PhoneLoginConfig.Scheme;
+import carillon.server.login.Authorization;
+import carillon.server.login.Challenges;
+import carillon.server.login.Nonces;
+import carillon.server.login.Passwords;
 import carillon.server.tls.ClientCertificate;
 import carillon.server.tls.ClientTrust;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -41,6 +44,7 @@ public final class CpeAuthenticator {
     private final Credentials credentials;
     private final ClientTrust clients;
     private final Nonces nonces = new Nonces();
+    private final Challenges challenges;
     private final LoginLimits limits = new LoginLimits();
     private final Cache<String, AtomicInteger> challenged = Caffeine.newBuilder()
             .maximumSize(100_000)
@@ -52,6 +56,7 @@ public final class CpeAuthenticator {
         this.trust = trust;
         this.clients = clients;
         this.login = login;
+        this.challenges = new Challenges(nonces, login.overTls());
         this.credentials = credentials;
     }
 
@@ -111,7 +116,7 @@ public final class CpeAuthenticator {
 
     /** The challenge for a call that names no device yet: an empty one, to see how one logs in. */
     String probed(boolean tls, Instant now) {
-        return header(tls, now);
+        return challenges.header(tls, now);
     }
 
     Decision decide(DeviceId id, Optional<Device> known, Attempt attempt, Instant now) {
@@ -223,7 +228,7 @@ public final class CpeAuthenticator {
             return new Decision.TooMany();
         }
         if (given instanceof Login.Stale) {
-            return new Decision.Challenge(staleHeader(now), "");
+            return new Decision.Challenge(challenges.stale(now), "");
         }
         return challenge(id, attempt, given instanceof Login.Wrong wrong ? wrong.why() : "", now);
     }
@@ -261,7 +266,7 @@ public final class CpeAuthenticator {
         }
         boolean fresh = !digest
                 || nonces.isFresh(given.get("nonce"), now)
-                        && nonces.use(given.get("nonce"), count(given), attempt.connection());
+                        && nonces.use(given.get("nonce"), given.count(), attempt.connection());
         if (!fresh) {
             return new Login.Stale();
         }
@@ -294,14 +299,6 @@ public final class CpeAuthenticator {
                 || username.equals(id.decoded());
     }
 
-    private static long count(Authorization given) {
-        try {
-            return given.get("nc").isEmpty() ? 0 : Long.parseLong(given.get("nc"), 16);
-        } catch (NumberFormatException odd) {
-            return 0;
-        }
-    }
-
     /** Whether the device's last Inform came from this address. */
     private static boolean isAtHome(Device device, Attempt attempt) {
         return device.presence().sourceAddress().equals(attempt.sourceAddress());
@@ -326,7 +323,7 @@ public final class CpeAuthenticator {
 
     private Decision challenge(DeviceId id, Attempt attempt, String reason, Instant now) {
         challenged.get(caller(id, attempt), any -> new AtomicInteger()).incrementAndGet();
-        return new Decision.Challenge(header(attempt.tls(), now), reason);
+        return new Decision.Challenge(challenges.header(attempt.tls(), now), reason);
     }
 
     private void forgetChallenges(DeviceId id, Attempt attempt) {
@@ -337,22 +334,5 @@ public final class CpeAuthenticator {
 
     private static String caller(DeviceId id, Attempt attempt) {
         return id.encoded() + ' ' + attempt.sourceAddress();
-    }
-
-    /** One header: clients that are offered a choice choose wrong (CWMP-045, CWMP-049). */
-    private String header(boolean tls, Instant now) {
-        return tls && login.overTls() == Scheme.BASIC
-                ? "Basic realm=\"" + Passwords.REALM + "\", charset=\"UTF-8\""
-                : digest(now);
-    }
-
-    /** The login was good, or was once: with a fresh nonce it will be again. */
-    private String staleHeader(Instant now) {
-        return digest(now) + ", stale=true";
-    }
-
-    private String digest(Instant now) {
-        return "Digest realm=\"" + Passwords.REALM + "\", qop=\"auth\", nonce=\"" + nonces.next(now)
-                + "\", algorithm=MD5";
     }
 }

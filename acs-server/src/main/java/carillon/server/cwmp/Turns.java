@@ -319,7 +319,8 @@ public final class Turns {
             if (effect instanceof Effect.RpcMoved
                     || effect instanceof Effect.MethodReported
                     || effect instanceof Effect.OnlyOneReported
-                    || effect instanceof Effect.FailureReported) {
+                    || effect instanceof Effect.FailureReported
+                    || effect instanceof Effect.TransferDone) {
                 return true;
             }
         }

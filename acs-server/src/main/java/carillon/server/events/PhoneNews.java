@@ -48,6 +48,9 @@ final class PhoneNews {
         } else if (effect instanceof Effect.RpcMoved moved) {
             moved(moved.rpcId(), Optional.empty(), moved.to(), moved.at());
             moved.fault().ifPresent(fault -> fault(moved.rpcId(), fault, moved.at()));
+        } else if (effect instanceof Effect.TransferDone done) {
+            boolean waits = !turn.result().awaiting().isEmpty();
+            moved(done.rpcId(), Optional.empty(), waits ? RpcState.SENT : RpcState.SUCCEEDED, done.at());
         } else if (effect instanceof Effect.MethodReported reported) {
             moved("", Optional.of(reported.method()), reported.to(), reported.at());
             reported.fault().ifPresent(fault -> fault("", fault, reported.at()));

@@ -44,6 +44,7 @@ public final class TransferEndpoint extends Handler.Abstract {
     private final Database database;
     private final FileBytes bytes;
     private final TransferMetrics metrics;
+    private final FileLogins logins;
     private final InstantSource clock;
     private final Semaphore uploads;
     private final Map<String, Integer> uploading = new ConcurrentHashMap<>();
@@ -54,10 +55,16 @@ public final class TransferEndpoint extends Handler.Abstract {
 
     /** With the number of files that phones may be sending at one time. */
     public TransferEndpoint(
-            Database database, FileBytes bytes, TransferMetrics metrics, int uploads, InstantSource clock) {
+            Database database,
+            FileBytes bytes,
+            TransferMetrics metrics,
+            FileLogins logins,
+            int uploads,
+            InstantSource clock) {
         this.database = database;
         this.bytes = bytes;
         this.metrics = metrics;
+        this.logins = logins;
         this.clock = clock;
         this.uploads = new Semaphore(uploads);
         resources.setAcceptRanges(true);
@@ -79,14 +86,18 @@ public final class TransferEndpoint extends Handler.Abstract {
                 if (!open.get().transfer().name().equals(address.group(2))) {
                     notFound(request, response, callback);
                 } else if (method.equals("GET") || method.equals("HEAD")) {
-                    send(open.get(), request, response, callback);
+                    if (isLoggedIn(open.get(), request, response, callback)) {
+                        send(open.get(), request, response, callback);
+                    }
                 } else {
                     refuse(request, response, callback, "GET, HEAD");
                 }
             }
             case FROM_PHONE -> {
                 if (method.equals("PUT") || method.equals("POST")) {
-                    receive(open.get(), request, response, callback);
+                    if (isLoggedIn(open.get(), request, response, callback)) {
+                        receive(open.get(), request, response, callback);
+                    }
                 } else {
                     refuse(request, response, callback, "PUT, POST");
                 }
@@ -98,6 +109,19 @@ public final class TransferEndpoint extends Handler.Abstract {
     private Optional<Transfer.Open> open(String token) {
         String hash = TransferTokens.hash(new Secret(token));
         return database.read(stores -> stores.transfers().open(hash, clock.instant()));
+    }
+
+    /** Whether it need not log in, or did; else it is told how. */
+    private boolean isLoggedIn(Transfer.Open open, Request request, Response response, Callback callback) {
+        Optional<String> challenge = open.transfer().login()
+                ? logins.challenge(open.transfer(), request, clock.instant())
+                : Optional.empty();
+        challenge.ifPresent(header -> {
+            metrics.challenged();
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, header);
+            Response.writeError(request, response, callback, HttpStatus.UNAUTHORIZED_401);
+        });
+        return challenge.isEmpty();
     }
 
     private void notFound(Request request, Response response, Callback callback) {

@@ -10,6 +10,7 @@ public final class TransferMetrics {
     private final Counter received;
     private final Counter unreceived;
     private final Counter lost;
+    private final Counter challenged;
 
     public TransferMetrics(MeterRegistry registry) {
         sent = files(registry, "to_phone", "done");
@@ -18,6 +19,9 @@ public final class TransferMetrics {
         unreceived = files(registry, "from_phone", "broken");
         lost = Counter.builder("carillon_files_not_found")
                 .description("Visits to addresses at which there is no file (any more).")
+                .register(registry);
+        challenged = Counter.builder("carillon_files_challenged")
+                .description("Requests for files without the login that they need, first ones among them.")
                 .register(registry);
     }
 
@@ -35,6 +39,10 @@ public final class TransferMetrics {
 
     void received(boolean whole) {
         (whole ? received : unreceived).increment();
+    }
+
+    void challenged() {
+        challenged.increment();
     }
 
     void lost() {

@@ -1,6 +1,7 @@
 package carillon.server.operator;
 
 import carillon.cwmp.DeviceId;
+import carillon.db.Association;
 import carillon.db.CredentialState;
 import carillon.db.Device;
 import carillon.db.DeviceQuery;
@@ -70,6 +71,31 @@ public final class DeviceActions {
     /** The device that this text names (encoded, decoded, or encoded once more). */
     public Device find(Actor actor, String deviceId) {
         return guard.read(actor, Permission.READ, stores -> Devices.named(stores, actor.scope(), deviceId));
+    }
+
+    /**
+     * Whom a device belongs with.
+     *
+     * @param gateway the one it is behind
+     * @param behind the ones that are behind it
+     */
+    public record Company(Optional<Association.Linked> gateway, List<Association.Linked> behind) {}
+
+    /** The gateway that a device is behind, and the devices behind it; rows in the actor's scope alone are told of. */
+    public Company company(Actor actor, Device device) {
+        return guard.read(
+                actor,
+                Permission.READ,
+                stores -> new Company(
+                        stores.associations().gateway(device).map(linked -> seen(actor, linked)),
+                        stores.associations().behind(device).stream()
+                                .map(linked -> seen(actor, linked))
+                                .toList()));
+    }
+
+    private static Association.Linked seen(Actor actor, Association.Linked linked) {
+        return new Association.Linked(
+                linked.id(), linked.device().filter(device -> Devices.within(actor.scope(), device)));
     }
 
     /** One page of the devices in the actor's scope. */

@@ -151,7 +151,8 @@ public final class RpcActions {
                         request.notBefore(),
                         Optional.of(expiresAt),
                         actor.name(),
-                        request.force()));
+                        request.force(),
+                        json.expectedVersion(arguments)));
         transfers.plan(ledger.stores(), device, rpc);
         ledger.noteJson(
                 "rpc.queue",

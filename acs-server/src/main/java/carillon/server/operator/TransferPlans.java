@@ -9,6 +9,7 @@ import carillon.db.Stores;
 import carillon.db.Transfer;
 import carillon.rpc.arguments.OwnFile;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.arguments.TransferHabits;
 import carillon.rpc.enrol.TransferTokens;
 import java.util.List;
 import java.util.Optional;
@@ -17,23 +18,28 @@ import java.util.Optional;
 public final class TransferPlans {
     private final TransferTokens tokens;
     private final RpcJson json;
+    private final TransferHabits habits;
 
-    public TransferPlans(TransferTokens tokens, RpcJson json) {
+    public TransferPlans(TransferTokens tokens, RpcJson json, TransferHabits habits) {
         this.tokens = tokens;
         this.json = json;
+        this.habits = habits;
     }
 
     /** The arguments bound to the file that they name, as it is now; throws {@link ActionRefused}. */
     String bound(Stores stores, Actor actor, Device device, AcsMethod method, String arguments, boolean force) {
         Optional<OwnFile> own = json.ownFile(method, arguments);
         if (own.isEmpty()) {
-            return arguments;
+            return json.request(method, arguments, "") instanceof AcsRequest.Upload upload
+                            && upload.url().isEmpty()
+                    ? json.completed(arguments, habits)
+                    : arguments;
         }
         StoredFile file = FileActions.named(stores, actor.scope(), own.get().name());
-        AcsRequest.Download download = (AcsRequest.Download) json.request(method, arguments, "");
-        if (!download.fileType().equals(file.type())) {
+        String type = fileType(json.request(method, arguments, ""));
+        if (!type.equals(file.type())) {
             throw ActionRefused.conflict("the file " + Devices.shown(file.name()) + " is of the type "
-                    + Devices.shown(file.type()) + ", not " + Devices.shown(download.fileType()));
+                    + Devices.shown(file.type()) + ", not " + Devices.shown(type));
         }
         if (own.get().sha256().isPresent() && !own.get().sha256().get().equals(file.sha256())) {
             throw ActionRefused.conflict(
@@ -46,26 +52,29 @@ public final class TransferPlans {
                     + String.join(", ", file.models()) + ", and " + device.id() + " is none of them; set \"force\":true"
                     + " to send it anyway");
         }
-        return json.bound(arguments, file);
+        return json.bound(arguments, file, habits);
+    }
+
+    private static String fileType(AcsRequest request) {
+        return request instanceof AcsRequest.ScheduleDownload scheduled
+                ? scheduled.fileType()
+                : ((AcsRequest.Download) request).fileType();
     }
 
     /** Prepares the address of an RPC that was just queued, where it needs one. */
     void plan(Stores stores, Device device, QueuedRpc rpc) {
         AcsRequest request = json.request(rpc.method(), rpc.arguments(), rpc.id());
         String hash = TransferTokens.hash(tokens.token(rpc.id()));
+        boolean login = json.login(rpc.arguments());
         if (request instanceof AcsRequest.Download download && download.url().isEmpty()) {
-            String sha256 = json.ownFile(rpc.method(), rpc.arguments())
-                    .flatMap(OwnFile::sha256)
-                    .orElseThrow();
             stores.transfers()
-                    .insert(new Transfer(
-                            hash,
-                            rpc.id(),
-                            Transfer.Direction.TO_PHONE,
-                            download.targetFileName(),
-                            download.fileType(),
-                            sha256,
-                            download.fileSize()));
+                    .insert(toPhone(
+                            hash, rpc, download.targetFileName(), download.fileType(), download.fileSize(), login));
+        } else if (request instanceof AcsRequest.ScheduleDownload scheduled
+                && scheduled.url().isEmpty()) {
+            stores.transfers()
+                    .insert(toPhone(
+                            hash, rpc, scheduled.targetFileName(), scheduled.fileType(), scheduled.fileSize(), login));
         } else if (request instanceof AcsRequest.Upload upload && upload.url().isEmpty()) {
             stores.transfers()
                     .insert(new Transfer(
@@ -75,8 +84,16 @@ public final class TransferPlans {
                             uploadName(device, upload.fileType(), rpc.id()),
                             upload.fileType(),
                             "",
-                            0));
+                            0,
+                            login));
         }
+    }
+
+    private Transfer toPhone(String hash, QueuedRpc rpc, String name, String type, long octets, boolean login) {
+        String sha256 = json.ownFile(rpc.method(), rpc.arguments())
+                .flatMap(OwnFile::sha256)
+                .orElseThrow();
+        return new Transfer(hash, rpc.id(), Transfer.Direction.TO_PHONE, name, type, sha256, octets, login);
     }
 
     private static String uploadName(Device device, String type, String rpcId) {

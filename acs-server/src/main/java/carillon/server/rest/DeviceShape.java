@@ -2,6 +2,7 @@ package carillon.server.rest;
 
 import carillon.db.Device;
 import carillon.db.DeviceRow;
+import carillon.server.operator.DeviceActions;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param mac twelve lower-case hexadecimal digits
  * @param drift how many keys differ from what is desired
  * @param informInterval seconds, where this device has its own
+ * @param gateway the id of the gateway that it is behind, known here or not; where one device is read
+ * @param behind the ids of the devices behind it; where one device is read, and there are any
  */
 @Schema(name = "Device")
 record DeviceShape(
@@ -42,13 +45,19 @@ record DeviceShape(
         @Nullable Long informInterval,
         boolean late,
         int drift,
-        int pendingRpcs) {
+        int pendingRpcs,
+        @Nullable String gateway,
+        @Nullable List<String> behind) {
 
     static DeviceShape of(DeviceRow row) {
         return of(row.device(), row.pendingRpcs());
     }
 
     static DeviceShape of(Device device, int pendingRpcs) {
+        return of(device, pendingRpcs, new DeviceActions.Company(Optional.empty(), List.of()));
+    }
+
+    static DeviceShape of(Device device, int pendingRpcs, DeviceActions.Company company) {
         Device.Reported reported = device.reported();
         Device.Presence presence = device.presence();
         return new DeviceShape(
@@ -74,7 +83,13 @@ record DeviceShape(
                 presence.informInterval().map(every -> every.toSeconds()).orElse(null),
                 presence.late(),
                 0,
-                pendingRpcs);
+                pendingRpcs,
+                company.gateway().map(linked -> linked.id().encoded()).orElse(null),
+                company.behind().isEmpty()
+                        ? null
+                        : company.behind().stream()
+                                .map(linked -> linked.id().encoded())
+                                .toList());
     }
 
     private static @Nullable String known(String text) {

@@ -227,6 +227,6 @@ public final class DevicesApi {
     }
 
     private DeviceShape shape(Actor actor, Device device) {
-        return DeviceShape.of(device, devices.pendingRpcs(actor, device));
+        return DeviceShape.of(device, devices.pendingRpcs(actor, device), devices.company(actor, device));
     }
 }

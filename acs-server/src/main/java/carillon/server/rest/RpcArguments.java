@@ -20,12 +20,15 @@ final class RpcArguments {
           `{"set":[…],"refused":[{"path":…,"code":9009,"text":…}]}`, and not sent again to this firmware unless forced
         - AddObject, DeleteObject: `{"object":…,"parameterKey":…}`
         - Download: `{"fileType":…,"file":"its name in /files","delay":"0s"}`, where the address is made when it leaves, or
-          `{"fileType":…,"url":…,"username":…,"password":…,"size":…,"delay":"0s"}`
+          `{"fileType":…,"url":…,"username":…,"password":…,"size":…,"delay":"0s"}`; with a file, "login":true has
+          the phone log in where it fetches it; firmware with "expectedVersion" (that of the described file where it
+          is left out) has succeeded when the phone reports that SoftwareVersion
         - Upload: `{"fileType":"2 Vendor Log File","url":…,"username":…,"password":…,"delay":"0s"}`; the phone
-          sends the file to the address by HTTP PUT; without an address it comes to /files, and the result names it
+          sends the file to the address by HTTP PUT; without an address it comes to /files (with "login":true behind a login), and the result names it
         - ScheduleInform: `{"delay":"10m"}`
         - ScheduleDownload: `{"fileType":…,"url":…,"username":…,"password":…,"size":…,"targetFileName":…,
-          "windows":[{"start":"2h","end":"5h","mode":"1 At Any Time","userMessage":…,"maxRetries":-1}]}`; one or
+          "windows":[{"start":"2h","end":"5h","mode":"1 At Any Time","userMessage":…,"maxRetries":-1}]}`, or with
+          "file" as a Download; one or
           two windows, counted from when the phone gets it; modes: 1 At Any Time, 2 Immediately, 3 When Idle,
           4 Confirmation Needed
         - CancelTransfer: `{"commandKey":"the id of the Download, Upload or ScheduleDownload"}`

@@ -210,6 +210,7 @@ class ConfigRecordsTest {
                                 Map.entry("cwmp.informs.per-device", "7"),
                                 Map.entry("cwmp.calls.per-source", "8"),
                                 Map.entry("transfer.timeout.firmware", "2h"),
+                                Map.entry("transfer.timeout.version", "7m"),
                                 Map.entry("transfer.timeout.file", "5m"),
                                 Map.entry("rpc.repeat.attempts", "5"),
                                 Map.entry("rpc.repeat.delay", "10s"))))
@@ -226,7 +227,7 @@ class ConfigRecordsTest {
                         Duration.ofSeconds(20),
                         7,
                         8,
-                        new EnginePolicy.Patience(Duration.ofHours(2), Duration.ofMinutes(5)),
+                        new EnginePolicy.Patience(Duration.ofHours(2), Duration.ofMinutes(5), Duration.ofMinutes(7)),
                         new Repeats(5, Duration.ofSeconds(10))));
     }
 

@@ -13,6 +13,7 @@ import carillon.db.QueuedRpc;
 import carillon.db.Role;
 import carillon.db.RpcState;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.arguments.TransferHabits;
 import carillon.rpc.enrol.Credentials;
 import carillon.rpc.enrol.TransferTokens;
 import carillon.server.config.ConnectConfig;
@@ -134,7 +135,7 @@ class ConnectionRequestsTest {
         return new RpcActions(
                 house.guard,
                 new RpcJson(),
-                new TransferPlans(new TransferTokens(new byte[32]), new RpcJson()),
+                new TransferPlans(new TransferTokens(new byte[32]), new RpcJson(), TransferHabits.USUAL),
                 new PhoneDoorbell(sessions, requests, recalls, house.database));
     }
 

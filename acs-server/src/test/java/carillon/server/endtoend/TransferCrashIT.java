@@ -7,6 +7,7 @@ import carillon.cwmp.DeviceId;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
 import carillon.cwmp.Fault;
+import carillon.cwmp.ParameterValue;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CpeResponse;
@@ -84,6 +85,48 @@ class TransferCrashIT {
             assertThat(Tool.run(directory, "curl", "-s", "-o", "gone", "-w", "%{http_code}", asked.url())
                             .output())
                     .isEqualTo("404");
+        }
+    }
+
+    @Test
+    @Tag("CWMP-135")
+    @Tag("CWMP-228")
+    void a_version_is_awaited_although_the_server_was_killed_between_the_report_and_the_restart_of_the_phone()
+            throws Exception {
+        DeviceId device = ScriptedPhone.identity(1);
+        try (ServerProcess server = ServerProcess.holding(directory.resolve("data"), "--cpe.auth=open")) {
+            try (ScriptedPhone phone = ScriptedPhone.connect(server.port("cwmp.http"), device)) {
+                phone.completes(EventCode.BOOTSTRAP);
+            }
+            String rpc = server.rest()
+                    .queue(
+                            device.encoded(),
+                            "Download",
+                            "{\"fileType\":\"" + IMAGE
+                                    + "\",\"url\":\"http://192.0.2.1/a.loads\",\"expectedVersion\":\"2.0\"}");
+            try (ScriptedPhone phone = ScriptedPhone.connect(server.port("cwmp.http"), device)) {
+                phone.informs(EventCode.PERIODIC);
+                assertThat(phone.hasNothingMore()).isInstanceOf(AcsRequest.Download.class);
+                phone.sends(new CpeResponse.DownloadResponse(1, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN));
+            }
+            server.kill();
+            server.start();
+            try (ScriptedPhone phone = ScriptedPhone.connect(server.port("cwmp.http"), device)) {
+                phone.informs(Event.of(EventCode.TRANSFER_COMPLETE), Event.of(EventCode.M_DOWNLOAD, rpc));
+                phone.sends(new CpeRequest.TransferComplete(
+                        rpc, new Fault(0, "", List.of()), CwmpTime.UNKNOWN, CwmpTime.UNKNOWN));
+            }
+            server.kill();
+            server.start();
+            assertThat(server.rest().rpc(rpc).get("state").asText()).isEqualTo("sent");
+            try (ScriptedPhone phone = ScriptedPhone.connect(server.port("cwmp.http"), device)
+                    .telling(ParameterValue.string("Device.DeviceInfo.SoftwareVersion", "2.0"))) {
+                phone.informs(EventCode.BOOT);
+                phone.hasNothingMore();
+            }
+            server.kill();
+            server.start();
+            assertThat(server.rest().rpc(rpc).get("state").asText()).isEqualTo("succeeded");
         }
     }
 }

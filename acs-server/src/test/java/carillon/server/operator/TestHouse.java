@@ -18,6 +18,7 @@ import carillon.db.Scope;
 import carillon.db.StoredEvent;
 import carillon.db.User;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.arguments.TransferHabits;
 import carillon.rpc.enrol.TransferTokens;
 import carillon.server.access.PasswordHash;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class TestHouse implements AutoCloseable {
         rpcs = new RpcActions(
                 guard,
                 new RpcJson(),
-                new TransferPlans(new TransferTokens(new byte[32]), new RpcJson()),
+                new TransferPlans(new TransferTokens(new byte[32]), new RpcJson(), TransferHabits.USUAL),
                 (device, rpc, call) -> rung.add(rpc.method().rpcName() + (call ? "!" : "")));
         devices = new DeviceActions(guard, watched::add);
         claims = new ClaimActions(guard, watched::add);

@@ -31,6 +31,11 @@ public final class FileTypes {
         return VENDORS.matcher(type).matches();
     }
 
+    /** Whether a phone runs such a file from then on, and shows its version. */
+    public static boolean isFirmware(String type) {
+        return type.startsWith("1 ");
+    }
+
     /** Whether files of this type hold secrets as long as nobody says otherwise: configurations do. */
     public static boolean mayHoldSecrets(String type) {
         return type.startsWith("3 ");

@@ -6,6 +6,7 @@ import carillon.cwmp.Secret;
 import carillon.cwmp.SecretPaths;
 import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
+import carillon.db.AwaitedVersion;
 import carillon.rpc.batch.Options;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
 final class RequestReader {
     private static final int ACCESS_LIST = 64;
     private static final int MOST_VOUCHERS = 64;
-    private static final int LONGEST_FILE_NAME = 100;
+    static final int LONGEST_FILE_NAME = 100;
+    static final String EXPECTED_VERSION = "expectedVersion";
     private static final Pattern INSTANCE = Pattern.compile(".+\\.(\\d{1,10}|\\[[^\\]]+\\])\\.");
 
     AcsRequest read(AcsMethod method, Fields fields, String rpcId, Function<String, Optional<ParameterType>> types) {
@@ -233,7 +235,8 @@ final class RequestReader {
         if (fields.node().has("file")) {
             return ownDownload(fields, rpcId);
         }
-        fields.only("fileType", "url", "username", "password", "size", "delay");
+        fields.only("fileType", "url", "username", "password", "size", "delay", EXPECTED_VERSION);
+        expectedVersion(fields);
         return new AcsRequest.Download(
                 rpcId,
                 fileType(fields),
@@ -249,9 +252,7 @@ final class RequestReader {
 
     /** A file of this server: its address is made when the request leaves. */
     private static AcsRequest ownDownload(Fields fields, String rpcId) {
-        fields.only("fileType", "file", "sha256", "size", "secrets", "delay");
-        fields.optionalText("sha256", 64);
-        fields.optionalFlag("secrets");
+        ownFile(fields, "delay");
         return new AcsRequest.Download(
                 rpcId,
                 fileType(fields),
@@ -263,6 +264,29 @@ final class RequestReader {
                 fields.delay("delay").orElse(0L),
                 "",
                 "");
+    }
+
+    /** The arguments that every transfer of a file of this server has, beside these. */
+    static void ownFile(Fields fields, String... others) {
+        List<String> known =
+                new ArrayList<>(List.of("fileType", "file", "sha256", "size", "secrets", "login", EXPECTED_VERSION));
+        known.addAll(List.of(others));
+        fields.only(known.toArray(String[]::new));
+        fields.optionalText("sha256", 64);
+        fields.optionalFlag("secrets");
+        fields.optionalFlag("login");
+        expectedVersion(fields);
+    }
+
+    /** The version that firmware has to show before it counts. */
+    static void expectedVersion(Fields fields) {
+        boolean any = fields.optionalText(EXPECTED_VERSION, AwaitedVersion.LONGEST)
+                .filter(version -> !version.isEmpty())
+                .isPresent();
+        if (any && !FileTypes.isFirmware(fields.text("fileType", FileTypes.LONGEST))) {
+            throw fields.complaint("field '" + EXPECTED_VERSION + "' goes with the type " + FileTypes.STANDARD.get(0)
+                    + "; leave it out");
+        }
     }
 
     /** Whether a text is a vendor's own: an X, the vendor, a name. */

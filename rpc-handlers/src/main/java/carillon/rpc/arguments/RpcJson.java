@@ -7,6 +7,7 @@ import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeRequest;
 import carillon.cwmp.message.CpeResponse;
+import carillon.db.AwaitedVersion;
 import carillon.db.StoredFile;
 import carillon.rpc.batch.Options;
 import com.fasterxml.jackson.core.JsonParser;
@@ -117,7 +118,7 @@ public final class RpcJson {
     /** The file of this server that these arguments send, where they do. */
     public Optional<OwnFile> ownFile(AcsMethod method, String arguments) {
         ObjectNode node = object(arguments);
-        return method == AcsMethod.DOWNLOAD && node.has("file")
+        return (method == AcsMethod.DOWNLOAD || method == AcsMethod.SCHEDULE_DOWNLOAD) && node.has("file")
                 ? Optional.of(new OwnFile(
                         node.path("file").asText(),
                         Optional.ofNullable(node.get("sha256")).map(JsonNode::asText),
@@ -125,22 +126,54 @@ public final class RpcJson {
                 : Optional.empty();
     }
 
+    /** Whether the phone has to log in where it fetches or leaves a file of this server. */
+    public boolean login(String arguments) {
+        return object(arguments).path("login").asBoolean(false);
+    }
+
+    /** The version that the phone has to report before an RPC with these arguments has succeeded; empty for none. */
+    public String expectedVersion(String arguments) {
+        return object(arguments).path(RequestReader.EXPECTED_VERSION).asText("");
+    }
+
+    /** That the phone reported this version, as evidence. */
+    public String versionSeen(String version) {
+        return json.createObjectNode().put("softwareVersion", version).toString();
+    }
+
+    /** The same arguments of an RPC that brings a file to this server, with what they leave to habit. */
+    public String completed(String arguments, TransferHabits habits) {
+        ObjectNode node = object(arguments);
+        return habits.login() && !node.has("login") ? node.put("login", true).toString() : arguments;
+    }
+
     /** The same arguments, bound to the file as it is now. */
-    public String bound(String arguments, StoredFile file) {
-        ObjectNode node = object(arguments).put("sha256", file.sha256()).put("secrets", file.secrets());
+    public String bound(String arguments, StoredFile file, TransferHabits habits) {
+        ObjectNode node = object(completed(arguments, habits))
+                .put("sha256", file.sha256())
+                .put("secrets", file.secrets());
+        if (habits.awaitVersion()
+                && FileTypes.isFirmware(file.type())
+                && !file.version().isEmpty()
+                && !node.has(RequestReader.EXPECTED_VERSION)) {
+            node.put(
+                    RequestReader.EXPECTED_VERSION,
+                    AwaitedVersion.of(file.version()).version());
+        }
         // a size that the argument cannot hold is told as unknown (A.3.2.8)
         return node.put("size", file.octets() <= Fields.UNSIGNED_INT ? file.octets() : 0)
                 .toString();
     }
 
     /** The arguments of a Download that sends this file. */
-    public String download(StoredFile file) {
+    public String download(StoredFile file, TransferHabits habits) {
         return bound(
                 json.createObjectNode()
                         .put("fileType", file.type())
                         .put("file", file.name())
                         .toString(),
-                file);
+                file,
+                habits);
     }
 
     /** The result of an Upload with what came of it. */

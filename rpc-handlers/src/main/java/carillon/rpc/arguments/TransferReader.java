@@ -28,7 +28,8 @@ final class TransferReader {
     static AcsRequest upload(Fields fields, String rpcId) {
         boolean here = !fields.node().has("url");
         if (here) {
-            fields.only("fileType", "delay");
+            fields.only("fileType", "login", "delay");
+            fields.optionalFlag("login");
         } else {
             fields.only("fileType", "url", "username", "password", "delay");
         }
@@ -49,7 +50,28 @@ final class TransferReader {
     }
 
     static AcsRequest scheduleDownload(Fields fields, String rpcId) {
-        fields.only("fileType", "url", "username", "password", "size", "targetFileName", "windows");
+        if (fields.node().has("file")) {
+            RequestReader.ownFile(fields, "windows");
+            return new AcsRequest.ScheduleDownload(
+                    rpcId,
+                    RequestReader.fileType(fields),
+                    "",
+                    "",
+                    new Secret(""),
+                    fields.optionalNumber("size", 0, Fields.UNSIGNED_INT).orElse(0L),
+                    fields.text("file", RequestReader.LONGEST_FILE_NAME),
+                    windows(fields));
+        }
+        fields.only(
+                "fileType",
+                "url",
+                "username",
+                "password",
+                "size",
+                "targetFileName",
+                "windows",
+                RequestReader.EXPECTED_VERSION);
+        RequestReader.expectedVersion(fields);
         return new AcsRequest.ScheduleDownload(
                 rpcId,
                 RequestReader.fileType(fields),

@@ -17,11 +17,13 @@ import carillon.db.QueuedRpc;
 import carillon.db.RpcState;
 import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.enrol.Credentials;
+import carillon.rpc.inbound.Associations;
 import carillon.rpc.inbound.InboundHandlers;
 import carillon.rpc.outbound.AnswerHandlers;
 import carillon.rpc.outbound.Draft;
 import carillon.rpc.outbound.NextRpc;
 import carillon.rpc.outbound.TransferAddresses;
+import carillon.rpc.outbound.VersionWatch;
 import carillon.rpc.session.Admission;
 import carillon.rpc.session.Caller;
 import carillon.rpc.session.CwmpSession;
@@ -44,6 +46,7 @@ public final class SessionEngine {
     private final InboundHandlers inbound;
     private final AnswerHandlers answers;
     private final NextRpc nextRpc;
+    private final VersionWatch versions;
 
     /** Of a server that has no files. */
     public SessionEngine(EnginePolicy policy, Credentials credentials, RpcJson json) {
@@ -52,9 +55,10 @@ public final class SessionEngine {
 
     public SessionEngine(EnginePolicy policy, Credentials credentials, RpcJson json, TransferAddresses addresses) {
         this.policy = policy;
-        this.inbound = new InboundHandlers(policy, json, addresses.tokens());
+        this.inbound = new InboundHandlers(policy, json, addresses);
         this.answers = new AnswerHandlers(policy, json);
         this.nextRpc = new NextRpc(policy, credentials, json, addresses);
+        this.versions = new VersionWatch(json);
     }
 
     /** A session that waits for its Inform; the id is unguessable and becomes the cookie. */
@@ -69,6 +73,10 @@ public final class SessionEngine {
      * @param workRung something was queued for the device since its Inform
      */
     public Turn take(CwmpSession session, Optional<Device> device, boolean workRung, Envelope envelope, Instant now) {
+        return associated(taken(session, device, workRung, envelope, now));
+    }
+
+    private Turn taken(CwmpSession session, Optional<Device> device, boolean workRung, Envelope envelope, Instant now) {
         CwmpMessage message = envelope.message();
         CwmpSession heard = session.change().heard(now).session();
         if (message instanceof CpeRequest.Inform inform) {
@@ -97,7 +105,7 @@ public final class SessionEngine {
             fresh = fresh.change().device(result.device().get()).session();
         }
         if (pending instanceof Pending.Informed informed) {
-            return informResponse(fresh, informed, result);
+            return informResponse(fresh, informed, result, now);
         }
         if (pending instanceof Pending.Claimed claimed) {
             return claimResponse(fresh, claimed, result);
@@ -106,6 +114,25 @@ public final class SessionEngine {
             return inbound.offered(fresh, offered, result, now);
         }
         return decided(nextRpc.claimed(Draft.of(fresh, now), result));
+    }
+
+    /** Whatever a managed device reports may tell which gateway it is behind, or what is behind it (CWMP-225). */
+    private static Turn associated(Turn turn) {
+        if (turn.effects().isEmpty() || turn.session().admission() != Admission.MANAGED) {
+            return turn;
+        }
+        Optional<Effect> told = Associations.in(turn.effects());
+        if (told.isEmpty()) {
+            return turn;
+        }
+        List<Effect> effects = new ArrayList<>(turn.effects());
+        effects.add(told.get());
+        if (turn instanceof Turn.Reply reply) {
+            return new Turn.Reply(reply.session(), effects, reply.answer());
+        }
+        return turn instanceof Turn.Refuse refuse
+                ? new Turn.Refuse(refuse.session(), effects, refuse.reason())
+                : new Turn.Ask(turn.session(), effects);
     }
 
     /** An Inform always opens a new session. Within an open one it starts that one over, for the same device. */
@@ -199,19 +226,27 @@ public final class SessionEngine {
         return decided(draft.turn().isPresent() ? draft : nextRpc.next(draft));
     }
 
-    private static Turn informResponse(CwmpSession session, Pending.Informed informed, CommitResult result) {
+    private Turn informResponse(CwmpSession session, Pending.Informed informed, CommitResult result, Instant now) {
         boolean managed = session.admission() == Admission.MANAGED;
+        List<QueuedRpc> seen = managed
+                ? result.open().stream()
+                        .filter(rpc -> versions.isSeen(session, rpc))
+                        .toList()
+                : List.of();
         List<QueuedRpc> leftovers = managed
                 ? result.open().stream()
                         .filter(rpc -> rpc.state() == RpcState.SENT
-                                && rpc.acknowledgedAt().isEmpty())
+                                && rpc.acknowledgedAt().isEmpty()
+                                && !seen.contains(rpc))
                         .toList()
                 : List.of();
         CwmpSession next = session.change()
                 .leftovers(leftovers)
                 .workKnown(managed && result.hasQueued())
                 .session();
-        return new Turn.Reply(next, List.of(), Optional.of(informed.answer()));
+        List<Effect> ends = new ArrayList<>();
+        seen.forEach(rpc -> ends.add(versions.succeeded(rpc, now)));
+        return new Turn.Reply(next, ends, Optional.of(informed.answer()));
     }
 
     private static Turn claimResponse(CwmpSession session, Pending.Claimed claimed, CommitResult result) {

@@ -34,9 +34,18 @@ public final class TransferTokens {
 
     /** The token of this RPC's transfer. */
     public Secret token(String rpcId) {
+        return derived("carillon transfer\n", rpcId);
+    }
+
+    /** The password of this RPC's transfer, where it asks for a login; the user name is the RPC's id. */
+    public Secret password(String rpcId) {
+        return derived("carillon transfer login\n", rpcId);
+    }
+
+    private Secret derived(String purpose, String rpcId) {
         try {
             Mac mac = (Mac) keyed.clone();
-            byte[] octets = mac.doFinal(("carillon transfer\n" + rpcId).getBytes(StandardCharsets.UTF_8));
+            byte[] octets = mac.doFinal((purpose + rpcId).getBytes(StandardCharsets.UTF_8));
             return new Secret(Crockford.text(octets, LENGTH));
         } catch (CloneNotSupportedException missing) {
             throw new IllegalStateException("every Java runtime can copy HmacSHA256", missing);

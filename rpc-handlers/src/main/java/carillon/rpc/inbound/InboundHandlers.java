@@ -12,7 +12,7 @@ import carillon.db.CommitResult;
 import carillon.db.Device;
 import carillon.db.Effect;
 import carillon.rpc.arguments.RpcJson;
-import carillon.rpc.enrol.TransferTokens;
+import carillon.rpc.outbound.TransferAddresses;
 import carillon.rpc.session.Admission;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.EnginePolicy;
@@ -35,10 +35,10 @@ public final class InboundHandlers {
     private final SoftwareChangeHandler softwareChange;
     private final RpcJson json;
 
-    public InboundHandlers(EnginePolicy policy, RpcJson json, TransferTokens tokens) {
-        this.requestDownload = new RequestDownloadHandler(json, tokens);
+    public InboundHandlers(EnginePolicy policy, RpcJson json, TransferAddresses addresses) {
+        this.requestDownload = new RequestDownloadHandler(json, addresses);
         this.inform = new InformHandler(policy);
-        this.transferComplete = new TransferCompleteHandler(policy.repeats());
+        this.transferComplete = new TransferCompleteHandler(policy);
         this.kicked = new KickedHandler(policy);
         this.softwareChange = new SoftwareChangeHandler(json);
         this.json = json;
@@ -72,7 +72,7 @@ public final class InboundHandlers {
     }
 
     private Turn transferred(CwmpSession session, Envelope envelope, CpeRequest.TransferComplete request, Instant now) {
-        List<Effect> effects = new ArrayList<>(transferComplete.effects(request, now));
+        List<Effect> effects = new ArrayList<>(transferComplete.effects(session, request, now));
         effects.add(seen(session, request, request.commandKey(), now));
         return reply(
                 keyed(session, request, request.commandKey()),

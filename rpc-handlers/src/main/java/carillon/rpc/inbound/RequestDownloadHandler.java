@@ -13,6 +13,7 @@ import carillon.db.Transfer;
 import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.enrol.RpcIds;
 import carillon.rpc.enrol.TransferTokens;
+import carillon.rpc.outbound.TransferAddresses;
 import carillon.rpc.session.CwmpSession;
 import carillon.rpc.session.Pending;
 import carillon.rpc.session.Turn;
@@ -30,11 +31,11 @@ final class RequestDownloadHandler {
     private static final int LONGEST_SHOWN = 64;
 
     private final RpcJson json;
-    private final TransferTokens tokens;
+    private final TransferAddresses addresses;
 
-    RequestDownloadHandler(RpcJson json, TransferTokens tokens) {
+    RequestDownloadHandler(RpcJson json, TransferAddresses addresses) {
         this.json = json;
-        this.tokens = tokens;
+        this.addresses = addresses;
     }
 
     /** Asks the store which file that is. The one argument that the standard knows is the version (A.4.2.2, table 62). */
@@ -65,25 +66,28 @@ final class RequestDownloadHandler {
         StoredFile file = result.offered().get();
         Device device = session.device().orElseThrow();
         String id = RpcIds.of(session.id(), session.turns(), now);
+        String arguments = json.download(file, addresses.habits());
         NewRpc rpc = new NewRpc(
                 device.key(),
                 device.tenant(),
                 device.site(),
                 AcsMethod.DOWNLOAD,
-                json.download(file),
+                arguments,
                 now,
                 Optional.empty(),
                 Optional.of(now.plus(LIFE)),
                 "the phone",
-                false);
+                false,
+                json.expectedVersion(arguments));
         Transfer transfer = new Transfer(
-                TransferTokens.hash(tokens.token(id)),
+                TransferTokens.hash(addresses.tokens().token(id)),
                 id,
                 Transfer.Direction.TO_PHONE,
                 file.name(),
                 file.type(),
                 file.sha256(),
-                file.octets());
+                file.octets(),
+                addresses.habits().login());
         return new Turn.Reply(
                 session.change().workKnown(true).session(),
                 List.of(new Effect.DownloadQueued(id, rpc, transfer)),

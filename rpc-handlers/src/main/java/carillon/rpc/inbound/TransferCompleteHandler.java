@@ -6,16 +6,18 @@ import carillon.cwmp.message.CpeRequest;
 import carillon.db.Effect;
 import carillon.db.RpcState;
 import carillon.rpc.outbound.FaultPolicy;
+import carillon.rpc.session.CwmpSession;
+import carillon.rpc.session.EnginePolicy;
 import carillon.rpc.session.Repeats;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * A transfer has ended, well or not (A.3.3.2): its RPC is settled here, whatever became of its answer. A key that is not
- * ours settles nothing; an empty one means the only transfer there is (CWMP-133, Q-56).
+ * ours settles nothing; an empty one means the only transfer there is (CWMP-133, Q-56). Firmware whose version is known has
+ * not succeeded before the phone reports that version (CWMP-135).
  */
 final class TransferCompleteHandler {
     private static final String KEYLESS =
@@ -23,35 +25,36 @@ final class TransferCompleteHandler {
     private static final Set<AcsMethod> TRANSFERS =
             EnumSet.of(AcsMethod.DOWNLOAD, AcsMethod.UPLOAD, AcsMethod.SCHEDULE_DOWNLOAD);
 
-    private final Repeats repeats;
+    private final EnginePolicy policy;
 
-    TransferCompleteHandler(Repeats repeats) {
-        this.repeats = repeats;
+    TransferCompleteHandler(EnginePolicy policy) {
+        this.policy = policy;
     }
 
-    List<Effect> effects(CpeRequest.TransferComplete told, Instant now) {
+    List<Effect> effects(CwmpSession session, CpeRequest.TransferComplete told, Instant now) {
         boolean ours = CommandKeys.mayBeOurs(told.commandKey());
         if (!ours && !told.commandKey().isBlank()) {
             return List.of();
         }
+        String rpcId = ours ? told.commandKey() : "";
         String note = ours ? "the phone reported its end" : KEYLESS;
-        Fault fault = told.fault();
-        if (fault.code() != 0) {
-            return List.of(failed(ours ? told.commandKey() : "", fault, note, now));
-        }
-        Optional<String> result = Optional.of("{\"status\":0}");
         return List.of(
-                ours
-                        ? new Effect.RpcMoved(
-                                told.commandKey(),
-                                CommandKeys.DOABLE,
-                                RpcState.SUCCEEDED,
-                                result,
-                                Optional.empty(),
-                                note,
-                                now)
-                        : new Effect.OnlyOneReported(
-                                TRANSFERS, RpcState.SUCCEEDED, result, Optional.empty(), note, now));
+                told.fault().code() == 0
+                        ? done(session, rpcId, note, now)
+                        : failed(rpcId, told.fault(), note, now));
+    }
+
+    private Effect done(CwmpSession session, String rpcId, String note, Instant now) {
+        return new Effect.TransferDone(
+                rpcId,
+                rpcId.isEmpty() ? Set.of(RpcState.SENT) : CommandKeys.DOABLE,
+                session.device()
+                        .map(device -> device.reported().softwareVersion())
+                        .orElse(""),
+                now.plus(policy.patience().version()),
+                "{\"status\":0}",
+                note,
+                now);
     }
 
     /** It was not done, so it may be asked again where the reason may pass; the store knows how often it was sent. */
@@ -63,7 +66,7 @@ final class TransferCompleteHandler {
                 CommandKeys.REPORTABLE,
                 fault,
                 advice.isEmpty() ? note : note + "; " + advice,
-                Repeats.mayPass(fault) ? repeats.moments(now) : List.of(),
+                Repeats.mayPass(fault) ? policy.repeats().moments(now) : List.of(),
                 now);
     }
 }

@@ -17,6 +17,7 @@ import carillon.rpc.batch.HiddenValues;
 import carillon.rpc.batch.Listing;
 import carillon.rpc.session.EnginePolicy;
 import carillon.rpc.session.Outstanding;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,12 +32,14 @@ public final class AnswerHandlers {
     private final ManyRequests many;
     private final ReportDeadline deadline;
     private final FaultPolicy faults;
+    private final Duration patience;
 
     public AnswerHandlers(EnginePolicy policy, RpcJson json) {
         this.many = new ManyRequests(policy, json);
         this.json = json;
         this.faults = new FaultPolicy(policy.repeats());
         this.deadline = new ReportDeadline(policy.patience());
+        this.patience = policy.patience().version();
         this.leftovers = new Leftovers(json);
     }
 
@@ -46,7 +49,7 @@ public final class AnswerHandlers {
         if (outstanding instanceof Outstanding.Queued queued) {
             Draft noted = answer instanceof CpeResponse.GetRpcMethodsResponse listed ? methodsTold(next, listed) : next;
             return keyGiven(noted, queued.rpc(), queued.request())
-                    .with(effects(queued.rpc(), queued.request(), answer, draft.now()));
+                    .with(effects(draft, queued.rpc(), queued.request(), answer));
         }
         if (outstanding instanceof Outstanding.Step step) {
             return many.answered(keyGiven(next, step.rpc(), step.request()), step, answer);
@@ -129,7 +132,8 @@ public final class AnswerHandlers {
         return outstanding instanceof Outstanding.Queued queued ? leftovers.unanswered(next, queued.rpc(), what) : next;
     }
 
-    private List<Effect> effects(QueuedRpc rpc, AcsRequest request, CpeResponse answer, Instant now) {
+    private List<Effect> effects(Draft draft, QueuedRpc rpc, AcsRequest request, CpeResponse answer) {
+        Instant now = draft.now();
         Effect done = Moves.succeeded(rpc, json.result(answer), "", now);
         Effect acknowledged = new Effect.RpcAcknowledged(rpc.id(), now, deadline.of(request, now));
         return switch (rpc.method()) {
@@ -160,12 +164,29 @@ public final class AnswerHandlers {
                                 new Effect.ParametersForgotten(((AcsRequest.DeleteObject) request).objectName()), done)
                         : List.of(done);
             case DOWNLOAD ->
-                ((CpeResponse.DownloadResponse) answer).status() == 0 ? List.of(done) : List.of(acknowledged);
+                ((CpeResponse.DownloadResponse) answer).status() == 0
+                        ? List.of(doneAtOnce(draft, rpc, answer, done))
+                        : List.of(acknowledged);
             case UPLOAD -> ((CpeResponse.UploadResponse) answer).status() == 0 ? List.of(done) : List.of(acknowledged);
             case REBOOT, FACTORY_RESET, SCHEDULE_INFORM, SCHEDULE_DOWNLOAD, CHANGE_DU_STATE -> List.of(acknowledged);
             case GET_QUEUED_TRANSFERS, GET_ALL_QUEUED_TRANSFERS, SET_VOUCHERS, GET_OPTIONS -> List.of(done);
             case CANCEL_TRANSFER -> List.of(cancelled((AcsRequest.CancelTransfer) request, rpc, now), done);
         };
+    }
+
+    /** Firmware that is there at once is awaited all the same, if its version is known (CWMP-135). */
+    private Effect doneAtOnce(Draft draft, QueuedRpc rpc, CpeResponse answer, Effect done) {
+        if (rpc.awaited().version().isEmpty()) {
+            return done;
+        }
+        return new Effect.TransferDone(
+                rpc.id(),
+                Set.of(RpcState.SENT),
+                VersionWatch.reported(draft.session()),
+                draft.now().plus(patience),
+                json.result(answer),
+                "the phone said at once that it was done",
+                draft.now());
     }
 
     /** A ParameterKey that somebody chose is remembered, or the phone that reports it would seem changed by a stranger. */

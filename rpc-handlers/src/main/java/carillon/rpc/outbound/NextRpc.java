@@ -33,6 +33,7 @@ public final class NextRpc {
     private final EnginePolicy policy;
     private final RpcJson json;
     private final ManyRequests many;
+    private final VersionWatch versions;
     private final TransferAddresses addresses;
     private final List<Step> steps;
 
@@ -41,6 +42,7 @@ public final class NextRpc {
         this.policy = policy;
         this.json = json;
         this.many = new ManyRequests(policy, json);
+        this.versions = new VersionWatch(json);
         OwnSteps own = new OwnSteps(policy.informInterval(), credentials);
         Leftovers leftovers = new Leftovers(json);
         this.steps = List.of(
@@ -136,13 +138,17 @@ public final class NextRpc {
         }
         return Leftovers.needsLook(rpc.method())
                 ? draft.send(new Outstanding.Look(rpc, false, Leftovers.look(request)))
-                : draft.send(new Outstanding.Queued(rpc, request));
+                : noted(draft, rpc).send(new Outstanding.Queued(rpc, request));
+    }
+
+    private Draft noted(Draft draft, QueuedRpc rpc) {
+        return versions.before(draft.session(), rpc).map(draft::with).orElse(draft);
     }
 
     /** A file of ours goes out, or comes in: by which road is known now. */
     private Draft leaveWithFile(Draft draft, QueuedRpc rpc, AcsRequest request) {
         TransferAddresses.Addressed addressed =
-                addresses.addressed(request, rpc.id(), draft.session().caller().tls());
+                addresses.addressed(request, rpc.id(), draft.session().caller().tls(), json.login(rpc.arguments()));
         if (addressed.request().isEmpty()) {
             return refused(draft, rpc, addressed.obstacle());
         }
@@ -159,7 +165,8 @@ public final class NextRpc {
                             + " keep files.https.port open, set \"secrets\":false on a file that holds none, or set"
                             + " cpe.cleartext-secrets=true");
         }
-        return draft.send(new Outstanding.Queued(rpc, addressed.request().get()));
+        return noted(draft, rpc)
+                .send(new Outstanding.Queued(rpc, addressed.request().get()));
     }
 
     /** Why this request may not go to this phone by this road, if it may not. */

@@ -33,10 +33,12 @@ public record EnginePolicy(
      *
      * @param firmware for firmware and software modules
      * @param file for every other file
+     * @param version how long the new version is awaited after the report of a firmware's transfer
      */
-    public record Patience(Duration firmware, Duration file) {
-        /** An hour for firmware, a quarter of an hour for the rest. */
-        public static final Patience USUAL = new Patience(Duration.ofHours(1), Duration.ofMinutes(15));
+    public record Patience(Duration firmware, Duration file, Duration version) {
+        /** An hour for firmware and for its version, a quarter of an hour for the rest. */
+        public static final Patience USUAL =
+                new Patience(Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofHours(1));
     }
 
     /** The longest silence a phone may ask for with its SessionTimeout header (CWMP-091). */

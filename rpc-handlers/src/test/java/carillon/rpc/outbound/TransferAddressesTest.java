@@ -33,20 +33,22 @@ class TransferAddressesTest {
     @Test
     @Tag("CWMP-169")
     void an_address_over_256_characters_is_told_and_not_sent() {
-        TransferAddresses.Addressed fits = at("acs.test").addressed(download("a".repeat(100)), "A", false);
+        TransferAddresses.Addressed fits = at("acs.test").addressed(download("a".repeat(100)), "A", false, false);
         assertThat(fits.request()).isPresent();
         TransferAddresses.Addressed tooLong =
-                at("acs." + "x".repeat(120) + ".test").addressed(download("a".repeat(100)), "A", false);
+                at("acs." + "x".repeat(120) + ".test").addressed(download("a".repeat(100)), "A", false, false);
         assertThat(tooLong.request()).isEmpty();
         assertThat(tooLong.obstacle()).contains("CWMP allows 256", "shorter name");
     }
 
     @Test
     void who_came_over_tls_gets_http_where_there_is_nothing_else_and_that_is_told() {
-        TransferAddresses.Addressed plain = at("acs.test").addressed(download("a"), "A", true);
+        TransferAddresses.Addressed plain = at("acs.test").addressed(download("a"), "A", true, false);
         assertThat(plain.tls()).isFalse();
         assertThat(plain.request()).isPresent();
-        assertThat(TransferAddresses.none().addressed(download("a"), "A", true).obstacle())
+        assertThat(TransferAddresses.none()
+                        .addressed(download("a"), "A", true, false)
+                        .obstacle())
                 .contains("no listener for files");
     }
 }

@@ -6,6 +6,7 @@ import carillon.cwmp.Fault;
 import carillon.cwmp.ParameterInfo;
 import carillon.cwmp.ParameterValue;
 import carillon.cwmp.message.AcsMethod;
+import carillon.db.AwaitedVersion;
 import carillon.db.Claim;
 import carillon.db.CommitResult;
 import carillon.db.Device;
@@ -28,6 +29,8 @@ import java.util.TreeMap;
 
 /** Applies effects to maps, with the semantics that the database has: compare-and-set, in order, all of a turn or nothing. */
 public final class TestStore {
+    private static final Set<AcsMethod> TRANSFERS =
+            Set.of(AcsMethod.DOWNLOAD, AcsMethod.UPLOAD, AcsMethod.SCHEDULE_DOWNLOAD);
     private Optional<StoredFile> offered = Optional.empty();
     private final Map<DeviceId, Device> devices = new LinkedHashMap<>();
     private final Map<String, QueuedRpc> rpcs = new LinkedHashMap<>();
@@ -98,10 +101,15 @@ public final class TestStore {
 
     /** Accepts an RPC; its id is 26 characters of Crockford's base32. */
     public String enqueue(long deviceKey, AcsMethod method, String arguments, Instant now) {
-        return enqueue(String.format("%026d", sequence + 1), deviceKey, method, arguments, now);
+        return enqueue(deviceKey, method, arguments, "", now);
     }
 
-    private String enqueue(String id, long deviceKey, AcsMethod method, String arguments, Instant now) {
+    /** Accepts an RPC that awaits a version. */
+    public String enqueue(long deviceKey, AcsMethod method, String arguments, String awaited, Instant now) {
+        return enqueue(String.format("%026d", sequence + 1), deviceKey, method, arguments, awaited, now);
+    }
+
+    private String enqueue(String id, long deviceKey, AcsMethod method, String arguments, String awaited, Instant now) {
         sequence++;
         rpcs.put(
                 id,
@@ -127,7 +135,8 @@ public final class TestStore {
                         Optional.empty(),
                         "test",
                         "",
-                        false));
+                        false,
+                        AwaitedVersion.of(awaited)));
         return id;
     }
 
@@ -180,6 +189,7 @@ public final class TestStore {
                 claimed.map(rpc -> progress(rpc.id())).orElse(List.of()),
                 facts(asked),
                 List.of(),
+                List.of(),
                 given);
     }
 
@@ -214,6 +224,7 @@ public final class TestStore {
                     key,
                     queued.rpc().method(),
                     queued.rpc().arguments(),
+                    queued.rpc().awaited(),
                     queued.rpc().createdAt());
         } else if (effect instanceof Effect.EventsSeen seen) {
             events.addAll(seen.events());
@@ -224,6 +235,8 @@ public final class TestStore {
         } else if (effect instanceof Effect.OnlyOneReported told) {
             onlyOne(told.methods(), key)
                     .ifPresent(rpc -> move(rpc, told.to(), told.result(), told.fault(), told.note(), told.at()));
+        } else if (effect instanceof Effect.TransferDone done) {
+            done(done, key);
         } else if (effect instanceof Effect.ValuesReported reported) {
             reported.values().forEach(value -> values.put(value.path(), value));
         } else if (effect instanceof Effect.NamesReported reported) {
@@ -323,7 +336,8 @@ public final class TestStore {
                 Optional.of(putOff.fault()),
                 rpc.createdBy(),
                 putOff.note(),
-                rpc.forced()));
+                rpc.forced(),
+                rpc.awaited()));
     }
 
     /** Before the moves of the same turn: what goes back to the queue has come so far. */
@@ -434,7 +448,55 @@ public final class TestStore {
                 fault,
                 rpc.createdBy(),
                 note,
-                rpc.forced()));
+                rpc.forced(),
+                rpc.awaited()));
+    }
+
+    private void done(Effect.TransferDone done, long key) {
+        List<QueuedRpc> sent = rpcs.values().stream()
+                .filter(rpc -> rpc.deviceKey() == key
+                        && (done.rpcId().isEmpty()
+                                ? rpc.state() == RpcState.SENT && TRANSFERS.contains(rpc.method())
+                                : rpc.id().equals(done.rpcId()) && done.from().contains(rpc.state())
+                                        && rpc.attempts() > 0))
+                .toList();
+        if (sent.size() != 1
+                || done.rpcId().isEmpty() && sent.get(0).acknowledgedAt().isEmpty()) {
+            return;
+        }
+        QueuedRpc rpc = sent.get(0);
+        if (rpc.awaited().isOutstanding(done.softwareVersion())) {
+            put(awaiting(rpc, done));
+        } else {
+            move(rpc, RpcState.SUCCEEDED, Optional.of(done.result()), Optional.empty(), done.note(), done.at());
+        }
+    }
+
+    private static QueuedRpc awaiting(QueuedRpc rpc, Effect.TransferDone done) {
+        return new QueuedRpc(
+                rpc.id(),
+                rpc.sequence(),
+                rpc.deviceKey(),
+                rpc.tenant(),
+                rpc.site(),
+                rpc.method(),
+                rpc.arguments(),
+                RpcState.SENT,
+                rpc.createdAt(),
+                rpc.notBefore(),
+                Optional.of(done.versionBy()),
+                rpc.sentAt(),
+                Optional.of(done.at()),
+                Optional.empty(),
+                rpc.attempts(),
+                rpc.session(),
+                rpc.evidence(),
+                rpc.result(),
+                rpc.fault(),
+                rpc.createdBy(),
+                done.note(),
+                rpc.forced(),
+                new AwaitedVersion(rpc.awaited().version(), Optional.of(done.at())));
     }
 
     private static QueuedRpc changed(
@@ -466,7 +528,8 @@ public final class TestStore {
                 rpc.fault(),
                 rpc.createdBy(),
                 rpc.note(),
-                rpc.forced());
+                rpc.forced(),
+                rpc.awaited());
     }
 
     private static QueuedRpc expiring(QueuedRpc rpc, Optional<Instant> expiresAt) {
@@ -492,7 +555,8 @@ public final class TestStore {
                 rpc.fault(),
                 rpc.createdBy(),
                 rpc.note(),
-                rpc.forced());
+                rpc.forced(),
+                rpc.awaited());
     }
 
     private void put(QueuedRpc rpc) {

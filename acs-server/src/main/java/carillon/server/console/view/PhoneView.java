@@ -1,6 +1,8 @@
 package carillon.server.console.view;
 
+import carillon.db.Association;
 import carillon.db.Claim;
+import carillon.server.operator.DeviceActions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param tab which of its pages this is
  * @param claims newest first
  * @param trouble a sentence that says why the last wish was not granted
+ * @param company the gateway it is behind, and what is behind it
  * @param secureUrl where the phone would get credentials of its own; empty where there is no HTTPS
  */
 public record PhoneView(
@@ -19,6 +22,7 @@ public record PhoneView(
         List<Claim> claims,
         Optional<String> trouble,
         Optional<Called> called,
+        DeviceActions.Company company,
         String secureUrl) {
     public PhoneView {
         claims = List.copyOf(claims);
@@ -40,6 +44,18 @@ public record PhoneView(
         public boolean good() {
             return joined() || outcome.equals("accepted");
         }
+    }
+
+    /** The name of a device that this one belongs with: what people call it where it is known here. */
+    public String name(Association.Linked linked) {
+        return linked.device()
+                .map(device -> new Phone(device, -1).name())
+                .orElse(linked.id().toString());
+    }
+
+    /** The path of its page; empty where there is none. */
+    public String link(Association.Linked linked) {
+        return linked.device().map(device -> new Phone(device, -1).link()).orElse("");
     }
 
     /** Claims that nobody has decided. */

@@ -1,4 +1,4 @@
-package carillon.server.cwmp;
+package carillon.server.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package carillon.server.cwmp;
+package carillon.server.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
  * that a copied header is not good a second time, while a client that never raises its count is served on its own
  * connection (CWMP-053).
  */
-final class Nonces {
+public final class Nonces {
     private static final Duration LIFE = Duration.ofSeconds(60);
 
     private final Mac keyed;
@@ -33,7 +33,7 @@ final class Nonces {
 
     private record Use(String connection, long count) {}
 
-    Nonces() {
+    public Nonces() {
         SecureRandom random = new SecureRandom();
         byte[] secret = new byte[32];
         random.nextBytes(secret);
@@ -41,7 +41,8 @@ final class Nonces {
         this.number = new AtomicLong(random.nextLong());
     }
 
-    String next(Instant now) {
+    /** A new one. */
+    public String next(Instant now) {
         // no two are the same; nobody can make the next one, for want of the key
         byte[] bytes = new byte[16];
         ByteBuffer.wrap(bytes).putLong(now.toEpochMilli()).putLong(number.incrementAndGet());
@@ -50,7 +51,7 @@ final class Nonces {
     }
 
     /** Whether we made it, and not too long ago. */
-    boolean isFresh(String nonce, Instant now) {
+    public boolean isFresh(String nonce, Instant now) {
         if (nonce.length() != 64
                 || !MessageDigest.isEqual(
                         signature(nonce.substring(0, 32)).getBytes(StandardCharsets.US_ASCII),
@@ -64,7 +65,7 @@ final class Nonces {
     }
 
     /** Notes a use; false if it repeats what another connection has sent. */
-    boolean use(String nonce, long count, String connection) {
+    public boolean use(String nonce, long count, String connection) {
         boolean[] good = {true};
         used.asMap().compute(nonce, (any, before) -> {
             good[0] = before == null || before.connection().equals(connection) || count > before.count();

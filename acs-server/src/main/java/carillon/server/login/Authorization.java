@@ -1,4 +1,4 @@
-package carillon.server.cwmp;
+package carillon.server.login;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -13,18 +13,20 @@ import java.util.Optional;
  * @param scheme in lower case
  * @param parameters of a digest, names in lower case; for Basic: {@code username} and {@code password}
  */
-record Authorization(String scheme, Map<String, String> parameters) {
+public record Authorization(String scheme, Map<String, String> parameters) {
     private static final int LONGEST = 4096;
 
-    Authorization {
+    public Authorization {
         parameters = Map.copyOf(parameters);
     }
 
-    String get(String name) {
+    /** One of the parameters, empty where it is missing. */
+    public String get(String name) {
         return parameters.getOrDefault(name, "");
     }
 
-    static Optional<Authorization> parse(String header) {
+    /** What the header says; empty where it is neither Digest nor Basic. */
+    public static Optional<Authorization> parse(String header) {
         String text = header.strip();
         int blank = text.indexOf(' ');
         if (blank < 0 || text.length() > LONGEST) {
@@ -37,6 +39,15 @@ record Authorization(String scheme, Map<String, String> parameters) {
             case "basic" -> basic(rest);
             default -> Optional.empty();
         };
+    }
+
+    /** The count of a Digest's nonce, 0 where there is none. */
+    public long count() {
+        try {
+            return get("nc").isEmpty() ? 0 : Long.parseLong(get("nc"), 16);
+        } catch (NumberFormatException odd) {
+            return 0;
+        }
     }
 
     private static Optional<Authorization> basic(String base64) {

@@ -1,4 +1,4 @@
-package carillon.server.cwmp;
+package carillon.server.login;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Whether an Authorization header shows that its sender knows a password (RFC 2617: Digest with MD5, and Basic). */
-final class Passwords {
+public final class Passwords {
     /** The realm of every challenge of this server. */
     static final String REALM = "Carillon";
 
@@ -17,10 +17,10 @@ final class Passwords {
     private Passwords() {}
 
     /** What was asked for: the part of a request that a Digest is made over. */
-    record Asked(String method, String target, boolean tls) {}
+    public record Asked(String method, String target, boolean tls) {}
 
     /** Basic counts over TLS alone, where nobody else can read it (CWMP-044). Takes the same time for any password. */
-    static boolean fits(Authorization given, Asked asked, String password) {
+    public static boolean fits(Authorization given, Asked asked, String password) {
         return given.scheme().equals("digest")
                 ? digestFits(given, asked, password)
                 : asked.tls() && same(password, given.get("password"));
@@ -63,7 +63,7 @@ final class Passwords {
     }
 
     /** The same in constant time. */
-    static boolean same(String expected, String given) {
+    public static boolean same(String expected, String given) {
         return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
