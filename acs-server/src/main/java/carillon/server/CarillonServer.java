@@ -125,9 +125,11 @@ public final class CarillonServer implements AutoCloseable {
 
         ListenersConfig doors = config.listeners();
         HttpServer web = new HttpServer("web", Manners.forPeople(doors.limits()))
+                .behind(config.proxies())
                 .with(doors.web())
                 .with(doors.webHttps(), keyStores.forPeople());
         HttpServer cwmp = new HttpServer("cwmp", Manners.forPhones(doors.limits()))
+                .behind(config.proxies())
                 .serving(new AuthorityBundle(phones.endpoint(), authorities, witness))
                 .with(doors.cwmpHttp())
                 .with(doors.cwmpHttps(), keyStores.forPhones());

@@ -57,6 +57,7 @@ record FileListener(
                 clock);
         HttpServer server = new HttpServer(
                         "files", Manners.forFiles(config.listeners().limits()))
+                .behind(config.proxies())
                 .serving(new Handler.Sequence(new FileEndpoint(files, transfers), endpoint))
                 .with(config.listeners().filesHttp())
                 .with(config.listeners().filesHttps(), keyStores.forPeople());

@@ -80,13 +80,22 @@ public final class AssociationStore {
                 side,
                 device.tenant()));
         Map<DeviceId, Linked> linked = new LinkedHashMap<>();
-        DeviceStore devices = new DeviceStore(sql);
         told.stream()
                 .distinct()
                 .limit(MOST)
                 .forEach(id -> linked.put(id, new Linked(id, devices.find(id).filter(row -> row.tenant()
                         .equals(device.tenant())))));
         return List.copyOf(linked.values());
+    }
+
+    private Optional<Device> known(DeviceId id, String tenant) {
+        return sql.first(
+                "select * from device where oui = ? and product_class = ? and serial = ? and tenant_id = ?",
+                DeviceStore::device,
+                id.oui(),
+                id.productClass(),
+                id.serial(),
+                tenant);
     }
 
     private static DeviceId id(Row row) throws SQLException {

@@ -15,7 +15,8 @@ public record ServerConfig(
         StunConfig stun,
         XmppConfig xmpp,
         FilesConfig files,
-        WebhooksConfig webhooks) {
+        WebhooksConfig webhooks,
+        ProxyConfig proxies) {
 
     /** Reads all of them; {@link ConfigReader#finish()} then says what was wrong. */
     public static ServerConfig from(ConfigReader reader) {
@@ -33,6 +34,7 @@ public record ServerConfig(
                 StunConfig.from(reader),
                 XmppConfig.from(reader),
                 FilesConfig.from(reader),
-                WebhooksConfig.from(reader));
+                WebhooksConfig.from(reader),
+                ProxyConfig.from(reader));
     }
 }

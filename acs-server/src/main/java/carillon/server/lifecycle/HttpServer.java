@@ -2,6 +2,7 @@ package carillon.server.lifecycle;
 
 import carillon.server.config.ListenersConfig;
 import carillon.server.config.ListenersConfig.Door;
+import carillon.server.config.ProxyConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
@@ -113,6 +114,7 @@ public final class HttpServer implements Service {
     private final @Nullable TryExecutor plainTasks;
     private final SlowCallers slowCallers;
     private final Heartbeat looks;
+    private @Nullable TrustedProxies proxies;
 
     public HttpServer(String name, Manners manners) {
         this.name = name;
@@ -135,6 +137,12 @@ public final class HttpServer implements Service {
         return this;
     }
 
+    /** Believes these proxies; to be told before the doors. */
+    public HttpServer behind(ProxyConfig config) {
+        proxies = config.networks().all().isEmpty() ? null : new TrustedProxies(config);
+        return this;
+    }
+
     /** Adds a door without TLS; a closed one is left out. */
     public HttpServer with(Door door) {
         if (door.open()) {
@@ -152,7 +160,8 @@ public final class HttpServer implements Service {
         if (door.open()) {
             HttpConfiguration http = configuration();
             // phones call by address or by a name that is not ours; the certificate is theirs to check
-            http.addCustomizer(new SecureRequestCustomizer(false));
+            // before the proxies: what they tell counts for more
+            http.getCustomizers().add(0, new SecureRequestCustomizer(false));
             connect(
                     door,
                     new ServerConnector(
@@ -257,6 +266,9 @@ public final class HttpServer implements Service {
         http.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
         // what a connection learns of its headers is forgotten with it: phones come with a new one for three requests
         http.setHeaderCacheSize(0);
+        if (proxies != null) {
+            http.addCustomizer(proxies);
+        }
         if (manners.namesInPaths()) {
             http.setUriCompliance(NAMES_IN_PATHS);
         }

@@ -142,6 +142,7 @@ public final class AuthorityActions {
     /** Puts to use what lies in the certificate's files by now. */
     public Status reload(Actor actor) {
         guard.check(actor, Permission.MANAGE_TLS);
+        keyStores.readClientsAgain();
         if (renew()) {
             Map<String, String> now = shown();
             guard.change(actor, Permission.MANAGE_TLS, ledger -> {

@@ -135,7 +135,7 @@ public final class TlsApi {
     @POST
     @Path("reload")
     @Operation(
-            summary = "Put the certificate to use that lies in tls.certificate or tls.keystore by now",
+            summary = "Put to use what lies in tls.certificate or tls.keystore by now, and beside the client roots",
             description = "It is also looked for every half minute.")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TlsShape.class)))
     public TlsShape reload(@Context SecurityContext security) {

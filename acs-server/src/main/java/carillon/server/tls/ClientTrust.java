@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The roots that an operator has imported for phones' certificates, one PEM file each under {@code DATA/tls/clients}, and
- * what a certificate is worth under them. Thread-safe.
+ * what a certificate is worth under them; lists of revoked ones lie beside them as {@code .crl} files. Thread-safe.
  */
 public final class ClientTrust {
     /** How many roots there may be. */
@@ -59,6 +59,8 @@ public final class ClientTrust {
             .executor(Runnable::run) // a moment's work: not worth another thread
             .build();
     private volatile Map<String, X509Certificate> roots = Map.of();
+    private volatile RevocationLists revoked = RevocationLists.NONE;
+    private String listsStamp = "";
 
     /** Reads what was imported before. */
     public ClientTrust(Path directory, boolean oldAlgorithms, InstantSource clock) {
@@ -76,23 +78,51 @@ public final class ClientTrust {
     /** Reads the directory again; true if something is different. */
     public synchronized boolean reload() {
         Map<String, X509Certificate> found = new LinkedHashMap<>();
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.filter(each -> each.toString().endsWith(".pem"))
-                        .sorted()
-                        .toList()) {
-                    readInto(found, file);
-                }
-            } catch (IOException failed) {
-                throw new UncheckedIOException("the client roots in " + directory + " cannot be read", failed);
-            }
+        files(".pem").forEach(file -> readInto(found, file));
+        List<Path> lists = files(".crl");
+        String stamp = stamp(lists);
+        boolean revocations = !stamp.equals(listsStamp);
+        if (revocations) {
+            listsStamp = stamp;
+            revoked = RevocationLists.read(lists, clock.instant());
         }
-        boolean different = !found.equals(roots);
+        boolean different = !found.equals(roots) || revocations;
         roots = Map.copyOf(found);
         if (different) {
             judged.invalidateAll();
         }
         return different;
+    }
+
+    private List<Path> files(String ending) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(each -> each.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the client roots in " + directory + " cannot be read", failed);
+        }
+    }
+
+    /** Lists can be long: they are read when their files are others. */
+    private static String stamp(List<Path> files) {
+        StringBuilder stamp = new StringBuilder();
+        for (Path file : files) {
+            try {
+                stamp.append(file)
+                        .append(' ')
+                        .append(Files.getLastModifiedTime(file).toMillis())
+                        .append(' ')
+                        .append(Files.size(file))
+                        .append('\n');
+            } catch (IOException gone) {
+                stamp.append(file).append(" is gone\n");
+            }
+        }
+        return stamp.toString();
     }
 
     private static void readInto(Map<String, X509Certificate> found, Path file) {
@@ -198,10 +228,26 @@ public final class ClientTrust {
             parameters.setDate(Date.from(clock.instant()));
             PKIXCertPathBuilderResult path = (PKIXCertPathBuilderResult)
                     CertPathBuilder.getInstance("PKIX").build(parameters);
-            return oldAlgorithms ? "" : tooOld(path);
+            String taken = taken(path);
+            return taken.isEmpty() && !oldAlgorithms ? tooOld(path) : taken;
         } catch (GeneralSecurityException distrusted) {
             return "it does not lie under an imported root: " + distrusted.getMessage();
         }
+    }
+
+    /** Whether its authority, or one above it, has taken back what it signed. */
+    private String taken(PKIXCertPathBuilderResult path) {
+        List<X509Certificate> all = new ArrayList<>();
+        path.getCertPath().getCertificates().forEach(each -> all.add((X509Certificate) each));
+        all.add(path.getTrustAnchor().getTrustedCert());
+        RevocationLists lists = revoked;
+        for (int i = 0; i + 1 < all.size(); i++) {
+            String revocation = lists.revocation(all.get(i), all.get(i + 1));
+            if (!revocation.isEmpty()) {
+                return i == 0 ? revocation : "the authority that signed it counts no more: " + revocation;
+            }
+        }
+        return "";
     }
 
     /** SHA-1 and keys of 1024 bits can be forged by who spends enough; so they count only where that was accepted. */

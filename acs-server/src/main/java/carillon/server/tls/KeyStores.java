@@ -141,7 +141,8 @@ public final class KeyStores {
     }
 
     /** Somebody may have put roots of phones' certificates into the directory by hand. */
-    private void readClientsAgain() {
+    /** Reads the roots and revocation lists of clients again, where they have changed. */
+    public void readClientsAgain() {
         if (clients.reload()) {
             clientsChanged();
         }

@@ -280,4 +280,39 @@ class ClientCertificateIT {
         assertThat(server.rest().get("/api/v1/audit").get("items").toString())
                 .contains("client-root.add", "client-root.remove", fingerprint);
     }
+
+    @Test
+    @Tag("CWMP-041")
+    void a_revoked_certificate_counts_for_nothing_from_the_moment_its_authority_says_so() throws Exception {
+        TestAuthority strict = TestAuthority.make(directory, "strict");
+        TestAuthority namesake = TestAuthority.make(Files.createDirectories(directory.resolve("else")), "strict");
+        imports(server, strict);
+        DeviceId stolen = device();
+        DeviceId honest = device();
+        strict.sign("stolen", "/CN=" + stolen.encoded());
+        strict.sign("honest", "/CN=" + honest.encoded());
+        Path lists = directory.resolve("data/tls/clients");
+        assertThat(informs(stolen, "stolen").text()).endsWith("\n200");
+        assertThat(server.rest().get(path(stolen)).get("state").asText()).isEqualTo("approved");
+
+        // a list that another authority of this name has signed
+        Files.copy(directory.resolve("stolen.pem"), directory.resolve("else/stolen.pem"));
+        namesake.revoke(lists.resolve("forged.crl"), "stolen");
+        reloads();
+        assertThat(informs(stolen, "stolen").text()).endsWith("\n200");
+        assertThat(server.rest().get(path(stolen) + "/claims").get("items")).isEmpty();
+
+        strict.revoke(lists.resolve("strict.crl"), "stolen");
+        Files.writeString(lists.resolve("broken.crl"), "nothing of the kind");
+        reloads();
+        assertThat(informs(stolen, "stolen").text()).endsWith("\n200");
+        assertThat(server.rest().get(path(stolen) + "/claims").get("items")).hasSize(1);
+        assertThat(informs(honest, "honest").text()).endsWith("\n200");
+        assertThat(server.rest().get(path(honest)).get("state").asText()).isEqualTo("approved");
+    }
+
+    private static void reloads() {
+        assertThat(server.rest().call("POST", "/api/v1/tls/reload", "").status())
+                .isEqualTo(200);
+    }
 }

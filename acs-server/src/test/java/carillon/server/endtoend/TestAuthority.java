@@ -58,6 +58,21 @@ record TestAuthority(Path directory, String name) {
                         + ".pem -CAkey " + name + ".key -out " + who + ".pem"));
     }
 
+    /** Takes back what it signed for these, and says so in this list. */
+    void revoke(Path list, String... who) throws IOException, InterruptedException {
+        Files.writeString(
+                directory.resolve(name + ".cnf"),
+                "[ca]\ndefault_ca = own\n[own]\ndatabase = " + name + ".index\ncrlnumber = " + name
+                        + ".number\ndefault_md = sha256\ndefault_crl_days = 30\n");
+        Files.writeString(directory.resolve(name + ".index"), "");
+        Files.writeString(directory.resolve(name + ".number"), "01\n");
+        String command = "openssl ca -config " + name + ".cnf -cert " + name + ".pem -keyfile " + name + ".key ";
+        for (String each : who) {
+            Program.must(directory, words(command + "-revoke " + each + ".pem"));
+        }
+        Program.must(directory, words(command + "-gencrl -out " + list));
+    }
+
     private static String[] words(String command, String... more) {
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
         words.addAll(List.of(more));
