@@ -80,11 +80,7 @@ public final class AssociationStore {
                 side,
                 device.tenant()));
         Map<DeviceId, Linked> linked = new LinkedHashMap<>();
-        told.stream()
-                .distinct()
-                .limit(MOST)
-                .forEach(id -> linked.put(id, new Linked(id, devices.find(id).filter(row -> row.tenant()
-                        .equals(device.tenant())))));
+        told.stream().distinct().limit(MOST).forEach(id -> linked.put(id, new Linked(id, known(id, device.tenant()))));
         return List.copyOf(linked.values());
     }
 
