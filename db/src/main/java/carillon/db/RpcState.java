@@ -21,11 +21,7 @@ public enum RpcState {
         return switch (this) {
             // to UNCONFIRMED when a backup is restored: nobody knows what was done since
             case QUEUED ->
-                next == SENT
-                        || next == EXPIRED
-                        || next == CANCELLED
-                        || next == UNCONFIRMED
-                        || next == SUCCEEDED;
+                next == SENT || next == EXPIRED || next == CANCELLED || next == UNCONFIRMED || next == SUCCEEDED;
             case SENT -> next != SENT;
             // back to SENT: the phone reported the transfer as done after all, and its new version is awaited
             case UNCONFIRMED -> next == SUCCEEDED || next == FAILED || next == CANCELLED || next == SENT;

@@ -16,8 +16,8 @@ final class TransferEnds {
     /** Settles the RPC, or has it wait for its version; returns its id if it waits. */
     Optional<String> done(long deviceKey, Effect.TransferDone done) {
         Optional<QueuedRpc> meant = done.rpcId().isEmpty() ? onlyOne(deviceKey) : rpcs.byId(done.rpcId());
-        Optional<QueuedRpc> found =
-                meant.filter(rpc -> rpc.deviceKey() == deviceKey && done.from().contains(rpc.state()))
+        Optional<QueuedRpc> found = meant.filter(
+                        rpc -> rpc.deviceKey() == deviceKey && done.from().contains(rpc.state()))
                 .filter(rpc -> rpc.state() != RpcState.QUEUED || rpc.attempts() > 0);
         if (found.isEmpty()) {
             return Optional.empty();

@@ -39,9 +39,7 @@ final class TransferCompleteHandler {
         String rpcId = ours ? told.commandKey() : "";
         String note = ours ? "the phone reported its end" : KEYLESS;
         return List.of(
-                told.fault().code() == 0
-                        ? done(session, rpcId, note, now)
-                        : failed(rpcId, told.fault(), note, now));
+                told.fault().code() == 0 ? done(session, rpcId, note, now) : failed(rpcId, told.fault(), note, now));
     }
 
     private Effect done(CwmpSession session, String rpcId, String note, Instant now) {

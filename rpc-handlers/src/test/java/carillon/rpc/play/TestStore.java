@@ -457,7 +457,8 @@ public final class TestStore {
                 .filter(rpc -> rpc.deviceKey() == key
                         && (done.rpcId().isEmpty()
                                 ? rpc.state() == RpcState.SENT && TRANSFERS.contains(rpc.method())
-                                : rpc.id().equals(done.rpcId()) && done.from().contains(rpc.state())
+                                : rpc.id().equals(done.rpcId())
+                                        && done.from().contains(rpc.state())
                                         && rpc.attempts() > 0))
                 .toList();
         if (sent.size() != 1
