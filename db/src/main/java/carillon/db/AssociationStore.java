@@ -87,7 +87,7 @@ public final class AssociationStore {
     private Optional<Device> known(DeviceId id, String tenant) {
         return sql.first(
                 "select * from device where oui = ? and product_class = ? and serial = ? and tenant_id = ?",
-                DeviceStore::device,
+                DeviceRows::device,
                 id.oui(),
                 id.productClass(),
                 id.serial(),
