@@ -419,6 +419,11 @@ final class GroupWrite {
             return;
         }
         QueuedRpc rpc = found.get();
+        if (rpc.state() == RpcState.QUEUED) {
+            // the same report once more: it waits already
+            putOff.computeIfAbsent(turn, any -> new ArrayList<>()).add(rpc.id());
+            return;
+        }
         List<Instant> again = reported.again();
         boolean may = rpc.state() == RpcState.SENT && rpc.attempts() >= 1 && rpc.attempts() <= again.size();
         Optional<Instant> until = may ? Optional.of(again.get(rpc.attempts() - 1)) : Optional.empty();

@@ -12,6 +12,7 @@ import carillon.db.ReportedParameter;
 import carillon.db.RpcState;
 import carillon.db.Stores;
 import carillon.rpc.arguments.RpcJson;
+import carillon.rpc.outbound.Addressing;
 import carillon.rpc.outbound.Capabilities;
 import carillon.server.access.Permission;
 import java.time.Duration;
@@ -138,7 +139,9 @@ public final class RpcActions {
                 method,
                 complete(ledger.stores(), device, method, request.arguments()),
                 request.force());
-        refuseWhatCannotBe(device, json.request(method, arguments, ""), request.force());
+        AcsRequest asked = json.request(method, arguments, "");
+        refuseWhatCannotBe(device, asked, request.force());
+        refuseForeignNames(ledger.stores(), device, asked);
         QueuedRpc rpc = ledger.stores()
                 .rpcs()
                 .enqueue(new NewRpc(
@@ -172,6 +175,19 @@ public final class RpcActions {
                         : Capabilities.unlisted(spoken.methods(), asked.method())
                                 .map(sentence -> sentence + ", or set \"force\":true"));
         obstacle.ifPresent(sentence -> {
+            throw ActionRefused.conflict("the device " + device.id() + " cannot be asked for this: " + sentence);
+        });
+    }
+
+    /** Rows are named by aliases, or all at once, only where the phone reported that it knows that (CWMP-230, CWMP-234). */
+    private static void refuseForeignNames(Stores stores, Device device, AcsRequest asked) {
+        if (!Addressing.matters(asked)) {
+            return;
+        }
+        Addressing known = Addressing.of(
+                device.reported().rootObject(),
+                path -> stores.parameters().find(device.key(), path).flatMap(ReportedParameter::value));
+        known.obstacle(asked).ifPresent(sentence -> {
             throw ActionRefused.conflict("the device " + device.id() + " cannot be asked for this: " + sentence);
         });
     }

@@ -53,7 +53,9 @@ final class RpcArguments {
         phone reports their end, in a later session. One that the phone refuses for a reason that may pass (9001,
         9002, 9004, 9010, 9011, 9014 to 9020) is queued again with its fault, its attempts counted and notBefore
         saying when; it can be cancelled meanwhile. "hidden" is said of a value that phones do not tell. A method, file type or notification that the device cannot
-        know, as it spoke when it was last here, is refused with 409; one that its answer to GetRPCMethods does
+        know, as it spoke when it was last here, is refused with 409, and so are rows named by an alias (`Table.[name].`)
+        or all at once (`Table.*.`, in reads) where it did not report AliasBasedAddressing or
+        InstanceWildcardsSupported as true; one that its answer to GetRPCMethods does
         not name as well, unless "force" is true.
         """;
 

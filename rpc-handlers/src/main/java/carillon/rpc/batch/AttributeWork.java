@@ -138,6 +138,7 @@ public record AttributeWork(
         changesOf(group).stream()
                 .filter(change -> change.notification().isPresent()
                         && !change.path().isEmpty()
+                        && change.path().indexOf('[') < 0
                         && !change.path().endsWith("."))
                 .forEach(change -> news.add(new ParameterAttribute(
                         change.path(),

@@ -11,8 +11,10 @@ import java.util.List;
 public final class HiddenValues {
     private HiddenValues() {}
 
-    /** The effects of values that the phone has applied. */
-    public static List<Effect> set(List<ParameterValue> values, Instant now) {
+    /** The effects of values that the phone has applied; it reports those of rows with an alias under their numbers. */
+    public static List<Effect> set(List<ParameterValue> all, Instant now) {
+        List<ParameterValue> values =
+                all.stream().filter(value -> value.path().indexOf('[') < 0).toList();
         if (values.isEmpty()) {
             return List.of();
         }

@@ -10,11 +10,12 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a refused name says about the phones of a model, and what it does not. */
 final class Names {
-    private static final Pattern INSTANCE = Pattern.compile("(^|\\.)(\\d+|\\[[^\\]]*\\])\\.");
+    private static final Pattern INSTANCE = Pattern.compile("(^|\\.)(\\d+|\\*|\\[[^\\]]*\\])\\.");
 
     private Names() {}
 
@@ -66,6 +67,25 @@ final class Names {
                 FaultCode.INVALID_PARAMETER_NAME.number(),
                 "known not to exist on this firmware, so it was not asked; give \"force\":true to ask it, or have"
                         + " forgotten what was learned of this model");
+    }
+
+    /** Whether a value that came answers a name that was asked: rows with an alias, and all rows at once, come by number. */
+    static boolean answers(String asked, String came) {
+        if (asked.indexOf('[') < 0 && asked.indexOf('*') < 0) {
+            return asked.equals(came) || (asked.isEmpty() || asked.endsWith(".")) && came.startsWith(asked);
+        }
+        StringBuilder pattern = new StringBuilder();
+        Matcher row = INSTANCE.matcher(asked);
+        int from = 0;
+        while (row.find(from)) {
+            pattern.append(Pattern.quote(asked.substring(from, row.start(2))));
+            char first = asked.charAt(row.start(2));
+            pattern.append(first == '[' || first == '*' ? "(\\d+|\\[[^\\]]*\\])" : Pattern.quote(row.group(2)));
+            from = row.end(2);
+        }
+        pattern.append(Pattern.quote(asked.substring(from)));
+        Matcher matcher = Pattern.compile(pattern.toString()).matcher(came);
+        return asked.endsWith(".") ? matcher.lookingAt() : matcher.matches();
     }
 
     static String parent(String path) {

@@ -110,13 +110,13 @@ public record ReadWork(
         came.forEach(value -> answered.add(value.path()));
         return group.stream()
                 .filter(name -> !answered.contains(name)
-                        && !(isPartial(name)
-                                && came.stream().anyMatch(value -> value.path().startsWith(name))))
+                        && !(mayMeanOthers(name) && came.stream().anyMatch(value -> Names.answers(name, value.path()))))
                 .toList();
     }
 
-    private static boolean isPartial(String name) {
-        return name.isEmpty() || name.endsWith(".");
+    /** Whether a name stands for others: for all below it, or for rows that come by their numbers. */
+    private static boolean mayMeanOthers(String name) {
+        return name.isEmpty() || name.endsWith(".") || name.indexOf('[') >= 0 || name.indexOf('*') >= 0;
     }
 
     /** About how long an answer was: the XML around a value takes a hundred octets. */

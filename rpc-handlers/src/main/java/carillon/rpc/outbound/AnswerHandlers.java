@@ -266,7 +266,7 @@ public final class AnswerHandlers {
 
     private static List<Effect> added(
             AcsRequest.AddObject request, CpeResponse.AddObjectResponse answer, Effect done, Instant now) {
-        String path = request.objectName() + answer.instance() + ".";
+        String path = Addressing.table(request) + answer.instance() + ".";
         return answer.status() == 0 && path.length() <= 256
                 ? List.of(new Effect.NamesReported(List.of(new ParameterInfo(path, true)), now), done)
                 : List.of(done);

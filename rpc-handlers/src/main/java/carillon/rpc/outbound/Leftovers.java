@@ -155,7 +155,7 @@ final class Leftovers {
     /** The look at the table that an AddObject or DeleteObject is about. */
     static AcsRequest.GetParameterNames look(AcsRequest request) {
         if (request instanceof AcsRequest.AddObject add) {
-            return new AcsRequest.GetParameterNames(add.objectName(), true);
+            return new AcsRequest.GetParameterNames(Addressing.table(add), true);
         }
         if (request instanceof AcsRequest.DeleteObject delete) {
             return new AcsRequest.GetParameterNames(table(delete.objectName()), true);

@@ -38,29 +38,7 @@ final class Vanished {
                 .filter(parameter -> parameter.code() == unknown)
                 .map(Fault.ParameterFault::path)
                 .toList();
-        return !blamed.isEmpty() || fault.code() != unknown ? blamed : named(request);
-    }
-
-    private static List<String> named(AcsRequest request) {
-        if (request instanceof AcsRequest.GetParameterValues read) {
-            return read.paths();
-        }
-        if (request instanceof AcsRequest.GetParameterAttributes read) {
-            return read.paths();
-        }
-        if (request instanceof AcsRequest.SetParameterValues set) {
-            return set.values().stream().map(value -> value.path()).toList();
-        }
-        if (request instanceof AcsRequest.SetParameterAttributes set) {
-            return set.changes().stream().map(AcsRequest.AttributeChange::path).toList();
-        }
-        if (request instanceof AcsRequest.GetParameterNames list) {
-            return List.of(list.path());
-        }
-        if (request instanceof AcsRequest.AddObject add) {
-            return List.of(add.objectName());
-        }
-        return request instanceof AcsRequest.DeleteObject delete ? List.of(delete.objectName()) : List.of();
+        return !blamed.isEmpty() || fault.code() != unknown ? blamed : Addressing.paths(request);
     }
 
     /** Remembers that the tables of these are to be looked at; what lies in no table is forgotten. */
