@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,16 @@ public final class ParameterStore {
     public Optional<ReportedParameter> find(long deviceKey, String path) {
         ParameterDocument document = documents(List.of(deviceKey)).get(deviceKey);
         return document == null ? Optional.empty() : document.find(path);
+    }
+
+    /** A device's parameters by their full names; all are read when the first is asked for. For one thread. */
+    public Function<String, Optional<ReportedParameter>> of(long deviceKey) {
+        Map<Long, ParameterDocument> read = new HashMap<>();
+        return path -> read.computeIfAbsent(
+                        deviceKey,
+                        key -> Objects.requireNonNullElseGet(
+                                documents(List.of(key)).get(key), ParameterDocument::new))
+                .find(path);
     }
 
     private record Stored(long deviceKey, String shapeId, Optional<byte[]> content) {}

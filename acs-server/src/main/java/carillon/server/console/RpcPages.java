@@ -3,6 +3,7 @@ package carillon.server.console;
 import carillon.db.Ids;
 import carillon.db.Page;
 import carillon.db.QueuedRpc;
+import carillon.rpc.arguments.ModelWarnings;
 import carillon.rpc.arguments.RpcJson;
 import carillon.server.console.view.Phone;
 import carillon.server.console.view.RpcForm;
@@ -72,26 +73,39 @@ final class RpcPages {
     Answer ask(Visit visit) {
         Map<String, List<String>> asked = new HashMap<>();
         visit.query().forEach(field -> asked.put(field.getName(), field.getValues()));
-        return form(visit, visit.asked("method"), asked, Optional.empty());
+        return form(visit, visit.asked("method"), asked, Optional.empty(), List.of());
     }
 
-    private Answer.Page form(Visit visit, String method, Map<String, List<String>> typed, Optional<String> trouble) {
+    private Answer.Page form(
+            Visit visit,
+            String method,
+            Map<String, List<String>> typed,
+            Optional<String> trouble,
+            List<ModelWarnings.Warning> warnings) {
         Phone phone = phones.phone(visit);
         boolean known = RpcJson.allowed().stream().anyMatch(one -> one.rpcName().equals(method));
-        return page(visit, phone, "ask", new RpcForm(known ? method : "", typed, Ids.next(), trouble, List.of()));
+        return page(
+                visit, phone, "ask", new RpcForm(known ? method : "", typed, Ids.next(), trouble, List.of(), warnings));
     }
 
     Answer queue(Visit visit) {
         RpcTyped typed = new RpcTyped(visit);
         try {
-            RpcActions.Found queued =
-                    rpcs.queue(visit.actor().once(typed.once()), visit.segment(1), typed.request(clock.instant()));
+            RpcActions.Request request = typed.request(clock.instant());
+            if (!typed.isMeant()) {
+                List<ModelWarnings.Warning> warnings = rpcs.warnings(visit.actor(), visit.segment(1), request);
+                if (!warnings.isEmpty()) {
+                    return form(visit, typed.method(), visit.everythingTyped(), Optional.empty(), warnings)
+                            .withStatus(HttpStatus.UNPROCESSABLE_ENTITY_422);
+                }
+            }
+            RpcActions.Found queued = rpcs.queue(visit.actor().once(typed.once()), visit.segment(1), request);
             return Answer.Redirect.to(
                     RpcView.brief(queued.rpc(), new Phone(queued.device(), -1)).link() + "?done=queued");
         } catch (ActionRefused refused) {
             if (refused.reason() instanceof ActionRefused.Invalid
                     || refused.reason() instanceof ActionRefused.Conflict) {
-                return form(visit, typed.method(), visit.everythingTyped(), Optional.of(refused.sentence()))
+                return form(visit, typed.method(), visit.everythingTyped(), Optional.of(refused.sentence()), List.of())
                         .withStatus(HttpStatus.UNPROCESSABLE_ENTITY_422);
             }
             throw refused;

@@ -26,6 +26,11 @@ final class RpcTyped {
         return visit.typed("method");
     }
 
+    /** Whether it shall be sent whatever the standard's data models have against it. */
+    boolean isMeant() {
+        return !visit.typed("anyway").isEmpty();
+    }
+
     /** What keeps the same form from being done twice. */
     Actor.Once once() {
         String key = visit.typed("once");

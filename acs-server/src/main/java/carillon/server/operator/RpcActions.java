@@ -1,6 +1,7 @@
 package carillon.server.operator;
 
 import carillon.cwmp.ParameterType;
+import carillon.cwmp.datamodel.StandardModels;
 import carillon.cwmp.message.AcsMethod;
 import carillon.cwmp.message.AcsRequest;
 import carillon.db.Device;
@@ -11,6 +12,7 @@ import carillon.db.QueuedRpc;
 import carillon.db.ReportedParameter;
 import carillon.db.RpcState;
 import carillon.db.Stores;
+import carillon.rpc.arguments.ModelWarnings;
 import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.outbound.Addressing;
 import carillon.rpc.outbound.Capabilities;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What people do with RPCs: ask for one, withdraw it, decide about one whose answer was lost, look. */
@@ -194,14 +197,35 @@ public final class RpcActions {
 
     private String complete(Stores stores, Device device, AcsMethod method, String arguments) {
         try {
-            return json.complete(method, arguments, path -> type(stores, device, path));
+            return json.complete(method, arguments, types(stores.parameters().of(device.key())));
         } catch (IllegalArgumentException wrong) {
             throw ActionRefused.invalid(String.valueOf(wrong.getMessage()));
         }
     }
 
-    private static Optional<ParameterType> type(Stores stores, Device device, String path) {
-        return stores.parameters().find(device.key(), path).flatMap(ReportedParameter::type);
+    /** As the phone reported them, else as the standard's models have them (CWMP-150). */
+    private static Function<String, Optional<ParameterType>> types(
+            Function<String, Optional<ReportedParameter>> known) {
+        return path -> known.apply(path).flatMap(ReportedParameter::type).or(() -> StandardModels.all()
+                .type(path));
+    }
+
+    /** What the standard's data models have against a request that could be queued; nothing is refused for it. */
+    public List<ModelWarnings.Warning> warnings(Actor actor, String deviceId, Request request) {
+        Optional<AcsMethod> method = AcsMethod.of(request.method()).filter(ModelWarnings::concerns);
+        return method.isEmpty()
+                ? List.of()
+                : guard.read(actor, Permission.READ, stores -> {
+                    Device device = Devices.named(stores, actor.scope(), deviceId);
+                    Function<String, Optional<ReportedParameter>> known =
+                            stores.parameters().of(device.key());
+                    try {
+                        AcsRequest asked = json.request(method.get(), request.arguments(), "", types(known));
+                        return ModelWarnings.of(asked, known);
+                    } catch (IllegalArgumentException wrong) {
+                        throw ActionRefused.invalid(String.valueOf(wrong.getMessage()));
+                    }
+                });
     }
 
     /** Withdraws an RPC that has not left. */

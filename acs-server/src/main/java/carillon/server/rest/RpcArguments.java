@@ -49,6 +49,10 @@ final class RpcArguments {
         isDownload, fileType, fileSize, targetFileName); GetOptions `{"options":[{"option":…,"state":…}]}`;
         ChangeDUState `{"units":[{"uuid":…,"version":…,"state":"Installed","resolved":…,"fault":{…}}]}`.
 
+        The answer's "warnings" are what the standard's data models have against values (type, length, range,
+        enumeration, access), notifications, and rows that are added or deleted; phones differ from them, so the RPC is
+        queued all the same.
+
         Reboot, FactoryReset, ScheduleInform, Download, Upload, ScheduleDownload and ChangeDUState end when the
         phone reports their end, in a later session. One that the phone refuses for a reason that may pass (9001,
         9002, 9004, 9010, 9011, 9014 to 9020) is queued again with its fault, its attempts counted and notBefore

@@ -139,18 +139,16 @@ public final class RpcsApi {
         if (wanted.method() == null) {
             throw new InvalidRequestException("method is missing; such as {\"method\":\"Reboot\",\"arguments\":{}}");
         }
-        RpcActions.Found found = rpcs.queue(
-                actor,
-                id,
-                new RpcActions.Request(
-                        wanted.method(),
-                        wanted.arguments() == null ? "{}" : wanted.arguments().toString(),
-                        Asked.time(wanted.notBefore(), "notBefore"),
-                        Asked.time(wanted.expiresAt(), "expiresAt"),
-                        Boolean.TRUE.equals(wanted.connectionRequest()),
-                        Boolean.TRUE.equals(wanted.force())));
+        RpcActions.Request request = new RpcActions.Request(
+                wanted.method(),
+                wanted.arguments() == null ? "{}" : wanted.arguments().toString(),
+                Asked.time(wanted.notBefore(), "notBefore"),
+                Asked.time(wanted.expiresAt(), "expiresAt"),
+                Boolean.TRUE.equals(wanted.connectionRequest()),
+                Boolean.TRUE.equals(wanted.force()));
+        RpcActions.Found found = rpcs.queue(actor, id, request);
         return Response.created(URI.create("/api/v1/rpcs/" + found.rpc().id()))
-                .entity(shape(found))
+                .entity(shape(found).warned(rpcs.warnings(actor, id, request)))
                 .build();
     }
 

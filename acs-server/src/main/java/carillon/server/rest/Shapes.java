@@ -13,6 +13,7 @@ import carillon.db.ReportedParameter;
 import carillon.db.SessionRecord;
 import carillon.db.StoredEvent;
 import carillon.db.User;
+import carillon.rpc.arguments.ModelWarnings;
 import carillon.rpc.arguments.RpcJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -113,7 +114,8 @@ final class Shapes {
             @Nullable String note,
             @Nullable Boolean forced,
             @Nullable JsonNode result,
-            @Nullable FaultShape fault) {
+            @Nullable FaultShape fault,
+            @Nullable List<WarningShape> warnings) {
 
         /**
          * An RPC with its secrets masked.
@@ -140,9 +142,42 @@ final class Shapes {
                     rpc.note().isEmpty() ? null : rpc.note(),
                     rpc.forced() ? true : null,
                     rpc.result().map(json::tree).orElse(null),
-                    rpc.fault().map(FaultShape::of).orElse(null));
+                    rpc.fault().map(FaultShape::of).orElse(null),
+                    null);
+        }
+
+        /** The same with what the standard's data models have against it; for the answer that queued it. */
+        RpcShape warned(List<ModelWarnings.Warning> said) {
+            return new RpcShape(
+                    id,
+                    device,
+                    method,
+                    arguments,
+                    state,
+                    expectedBy,
+                    attempts,
+                    createdAt,
+                    createdBy,
+                    notBefore,
+                    expiresAt,
+                    sentAt,
+                    acknowledgedAt,
+                    endedAt,
+                    session,
+                    note,
+                    forced,
+                    result,
+                    fault,
+                    said.isEmpty()
+                            ? null
+                            : said.stream()
+                                    .map(warning -> new WarningShape(warning.path(), warning.text()))
+                                    .toList());
         }
     }
+
+    @Schema(name = "Warning")
+    record WarningShape(String path, String text) {}
 
     @Schema(name = "Fault")
     record FaultShape(int code, String text, @Nullable List<ParameterFaultShape> parameters) {

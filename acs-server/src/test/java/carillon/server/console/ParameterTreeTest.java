@@ -15,7 +15,9 @@ import carillon.db.RpcState;
 import carillon.server.console.view.Phone;
 import carillon.server.operator.RpcActions;
 import carillon.server.operator.TestHouse;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,41 @@ class ParameterTreeTest extends ConsoleOverHttp {
         assertThat(get(link + "/parameters?path=Device.B.").body())
                 .contains("method=DeleteObject&object=Device.B.1.")
                 .doesNotContain("object=Device.B.2.", "method=AddObject");
+    }
+
+    @Test
+    @Tag("CWMP-194")
+    void a_form_that_a_data_model_is_against_says_so_and_is_sent_when_it_is_meant() throws Exception {
+        house.user("bea", Role.OPERATOR);
+        login("bea");
+        Device phone = house.device("CP-8851-3PCC", "FCH80", DeviceState.APPROVED);
+        String link = new Phone(phone, 0).link();
+        String form = get(link + "/rpcs/new?method=SetParameterValues").body();
+        assertThat(form).doesNotContain("id=\"warnings\"", "name=\"anyway\"");
+        HttpResponse<String> warned = set(link, form);
+        assertThat(warned.statusCode()).isEqualTo(422);
+        assertThat(warned.body())
+                .contains("id=\"warnings\"", "name=\"anyway\"", "1 and more", "value=\"0\"")
+                .contains("Device.ManagementServer.PeriodicInformInterval");
+        HttpResponse<String> sent = set(link, warned.body(), "anyway", "true");
+        assertThat(location(sent)).contains("/rpcs/").endsWith("?done=queued");
+    }
+
+    private HttpResponse<String> set(String link, String form, String... more) throws Exception {
+        String once = form.replaceAll("(?s).*name=\"once\" value=\"([^\"]*)\".*", "$1");
+        List<String> fields = new ArrayList<>(List.of(
+                "method",
+                "SetParameterValues",
+                "once",
+                once,
+                "path",
+                "Device.ManagementServer.PeriodicInformInterval",
+                "value",
+                "0",
+                "type",
+                "xsd:unsignedInt"));
+        fields.addAll(List.of(more));
+        return write(link + "/rpcs", fields.toArray(String[]::new));
     }
 
     @Test

@@ -59,13 +59,16 @@ class ParametersIT {
     }
 
     /** Queues an RPC, and has the phone answer it in its next session; returns it as it ended. */
-    private JsonNode done(String method, String arguments, CpeResponse answer) throws IOException {
+    private JsonNode done(String method, String arguments, CpeResponse... answers) throws IOException {
         String id = rest.queue(device.encoded(), method, arguments);
         try (ScriptedPhone phone = phone()) {
             phone.informs(EventCode.PERIODIC);
             CwmpMessage asked = phone.hasNothingMore();
-            assertThat(asked).isInstanceOf(AcsRequest.class);
-            assertThat(phone.sends(answer)).isInstanceOf(Empty.class);
+            for (CpeResponse answer : answers) {
+                assertThat(asked).isInstanceOf(AcsRequest.class);
+                asked = phone.sends(answer);
+            }
+            assertThat(asked).isInstanceOf(Empty.class);
         }
         JsonNode end = rest.rpc(id);
         assertThat(end.get("state").asText()).as("%s", end).isEqualTo("succeeded");
@@ -151,6 +154,87 @@ class ParametersIT {
         assertThat(known.get("Device.Services.VoiceService.1.VoiceProfile.1.NumberOfLines")
                         .get("writable")
                         .asBoolean())
+                .isFalse();
+    }
+
+    private JsonNode queued(String method, String arguments) {
+        Rest.Answer answer = rest.call(
+                "POST",
+                "/api/v1/devices/" + device.encoded() + "/rpcs",
+                "{\"method\":\"" + method + "\",\"arguments\":" + arguments + "}");
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        return answer.body();
+    }
+
+    @Test
+    @Tag("CWMP-194")
+    void a_value_that_the_data_model_does_not_allow_is_warned_of_and_sent_all_the_same() throws IOException {
+        String interval = "Device.ManagementServer.PeriodicInformInterval";
+        JsonNode rpc = queued(
+                "SetParameterValues",
+                "{\"values\":[{\"path\":\"" + interval + "\",\"value\":\"0\"},{\"path\":\""
+                        + "Device.ManagementServer.PeriodicInformEnable\",\"value\":\"1\"}]}");
+        assertThat(rpc.get("state").asText()).isEqualTo("queued");
+        assertThat(rpc.get("warnings")).hasSize(1);
+        assertThat(rpc.get("warnings").get(0).get("path").asText()).isEqualTo(interval);
+        assertThat(rpc.get("warnings").get(0).get("text").asText()).contains("1 and more");
+        assertThat(rpc.get("arguments").get("values").get(0).get("type").asText())
+                .as("of the model, since the phone was never asked")
+                .isEqualTo("xsd:unsignedInt");
+        try (ScriptedPhone phone = phone()) {
+            phone.informs(EventCode.PERIODIC);
+            assertThat(((AcsRequest.SetParameterValues) phone.hasNothingMore())
+                            .values()
+                            .get(0))
+                    .isEqualTo(new ParameterValue(interval, "0", ParameterType.UNSIGNED_INT));
+            phone.sends(new CpeResponse.SetParameterValuesResponse(0));
+        }
+        assertThat(rest.rpc(rpc.get("id").asText()).has("warnings")).isFalse();
+        assertThat(queued("SetParameterValues", set(LINE + "1.SIP.URI", "4711")).has("warnings"))
+                .isFalse();
+        String secret = "hidden-from-warnings".repeat(10);
+        JsonNode tooLong = queued("SetParameterValues", set(PASSWORD, secret)).get("warnings");
+        assertThat(tooLong.toString()).contains("200 characters").doesNotContain("hidden-from-warnings");
+    }
+
+    @Test
+    @Tag("CWMP-194")
+    void what_the_phone_tells_of_its_own_parameters_counts_for_more_than_the_model() throws IOException {
+        String serial = "Device.DeviceInfo.SerialNumber";
+        assertThat(queued("SetParameterValues", set(serial, "1"))
+                        .get("warnings")
+                        .toString())
+                .contains("read-only");
+        done(
+                "GetParameterNames",
+                "{\"path\":\"Device.DeviceInfo.\",\"nextLevel\":true}",
+                new CpeResponse.SetParameterValuesResponse(0),
+                new CpeResponse.GetParameterNamesResponse(List.of(new ParameterInfo(serial, true))));
+        assertThat(queued("SetParameterValues", set(serial, "1")).has("warnings"))
+                .isFalse();
+    }
+
+    @Test
+    @Tag("CWMP-156")
+    void notifications_that_a_model_forces_or_lets_a_phone_deny_are_warned_of() {
+        JsonNode warnings = queued(
+                        "SetParameterAttributes",
+                        "{\"attributes\":[{\"path\":\"Device.DeviceInfo.SoftwareVersion\",\"notification\":0},"
+                                + "{\"path\":\"Device.DeviceInfo.ProvisioningCode\",\"notification\":2},"
+                                + "{\"path\":\"Device.DeviceInfo.UpTime\",\"notification\":2},"
+                                + "{\"path\":\"Device.DeviceInfo.UpTime2\",\"notification\":2}]}")
+                .get("warnings");
+        assertThat(warnings.findValuesAsText("path"))
+                .containsExactly("Device.DeviceInfo.SoftwareVersion", "Device.DeviceInfo.UpTime");
+        assertThat(warnings.findValuesAsText("text"))
+                .satisfiesExactly(
+                        forced -> assertThat(forced).contains("always on", "9009"),
+                        denied -> assertThat(denied).contains("may refuse", "9009"));
+        assertThat(queued("AddObject", "{\"object\":\"Device.Services.VoiceService.\"}")
+                        .get("warnings")
+                        .toString())
+                .contains("cannot be added");
+        assertThat(queued("AddObject", "{\"object\":\"" + LINE + "\"}").has("warnings"))
                 .isFalse();
     }
 

@@ -1,5 +1,6 @@
 package carillon.server.console.view;
 
+import carillon.rpc.arguments.ModelWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,15 @@ import java.util.Optional;
  * @param typed fields by name; a field that occurs in rows has a text for each row
  * @param once what keeps a form that is sent twice from asking twice
  * @param trouble a sentence that says what is wrong with what was typed
+ * @param warnings what the standard's data models have against it; it can be sent all the same
  */
 public record RpcForm(
         String method,
         Map<String, List<String>> typed,
         String once,
         Optional<String> trouble,
-        List<String> suggestions) {
+        List<String> suggestions,
+        List<ModelWarnings.Warning> warnings) {
     private static final int LEAST_ROWS = 3;
     private static final int MOST_ROWS = 100;
 
@@ -57,6 +60,7 @@ public record RpcForm(
     public RpcForm {
         typed = Map.copyOf(typed);
         suggestions = List.copyOf(suggestions);
+        warnings = List.copyOf(warnings);
     }
 
     /** The first text of a field. */
