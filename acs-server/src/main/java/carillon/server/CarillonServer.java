@@ -84,7 +84,8 @@ public final class CarillonServer implements AutoCloseable {
                 "Turns of phones that wait to be written.",
                 () -> database.groupCommit().waiting());
 
-        FileListener files = FileListener.assemble(config, data, database, keyStores, metrics, clock);
+        FileListener files = FileListener.assemble(
+                config, data, database, keyStores, metrics, new FileListener.Reached(publicHost, this::doors), clock);
         tftp = files.tftp();
         CwmpListener phones = CwmpListener.assemble(
                 config, database, files.addresses(database, publicHost), clientTrust, metrics, clock, gate);
@@ -153,6 +154,7 @@ public final class CarillonServer implements AutoCloseable {
         inOrder.add(web);
         inOrder.add(cwmp);
         inOrder.add(files.server());
+        inOrder.add(files.contacts());
         inOrder.add(tftp);
         inOrder.add(live.pump());
         inOrder.add(live.stream());

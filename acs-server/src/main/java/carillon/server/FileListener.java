@@ -1,19 +1,25 @@
 package carillon.server;
 
 import carillon.db.Database;
+import carillon.db.FirstContact;
 import carillon.rpc.arguments.TransferHabits;
 import carillon.rpc.enrol.TransferTokens;
 import carillon.rpc.outbound.TransferAddresses;
+import carillon.rpc.session.TrustMode;
+import carillon.server.config.ListenersConfig.Door;
 import carillon.server.config.ServerConfig;
+import carillon.server.files.Bootstrap;
 import carillon.server.files.FileBytes;
 import carillon.server.files.FileEndpoint;
 import carillon.server.files.FileLogins;
 import carillon.server.files.FileService;
+import carillon.server.files.FirstContacts;
 import carillon.server.files.TftpDoor;
 import carillon.server.files.TransferEndpoint;
 import carillon.server.files.TransferMetrics;
 import carillon.server.lifecycle.HttpServer;
 import carillon.server.lifecycle.HttpServer.Manners;
+import carillon.server.lifecycle.Workers;
 import carillon.server.metrics.Metrics;
 import carillon.server.schedule.CoarseJob;
 import carillon.server.schedule.FileHousekeeping;
@@ -22,6 +28,9 @@ import carillon.server.tls.KeyStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -30,22 +39,51 @@ import org.eclipse.jetty.server.Handler;
  * @param bytes of the files
  * @param server at which phones fetch and leave them
  * @param tftp at which they fetch some
+ * @param contacts writes down who came
  * @param habits how files travel where an RPC says nothing else
  * @param housekeeping what to do every hour
  */
 record FileListener(
-        FileBytes bytes, HttpServer server, TftpServer tftp, TransferHabits habits, CoarseJob housekeeping) {
+        FileBytes bytes,
+        HttpServer server,
+        TftpServer tftp,
+        Workers contacts,
+        TransferHabits habits,
+        CoarseJob housekeeping) {
+    private static final int WAITING_CONTACTS = 1000;
+
+    /** Where phones reach this server: its name, and its listeners as far as they are open. */
+    record Reached(String host, Supplier<List<Door>> doors) {
+        Optional<String> base(String listener) {
+            String literal = host.contains(":") ? "[" + host + "]" : host;
+            String scheme = listener.endsWith(".https") ? "https" : "http";
+            return doors.get().stream()
+                    .filter(door -> door.name().equals(listener))
+                    .findFirst()
+                    .map(door -> scheme + "://" + literal + ":" + door.port());
+        }
+    }
+
     static FileListener assemble(
             ServerConfig config,
             Path data,
             Database database,
             KeyStores keyStores,
             Metrics metrics,
+            Reached reached,
             InstantSource clock) {
         FileBytes bytes = FileBytes.open(config.files(), data);
         metrics.gauge("carillon_files_bytes", "Octets of all files that are kept.", bytes::total);
         TransferMetrics transfers = new TransferMetrics(metrics.registry());
-        FileService files = new FileService(database, bytes);
+        Workers writers = new Workers("first-contacts", 1, WAITING_CONTACTS);
+        boolean listed = config.trust().mode() != TrustMode.REQUIRED;
+        FirstContact.Limits limits = new FirstContact.Limits(
+                listed ? config.trust().waitingLimit() : 0, config.trust().waitingPerSource());
+        FileService files = new FileService(
+                database,
+                bytes,
+                new Bootstrap(config.bootstrap(), config.cwmp().informInterval(), reached::base),
+                new FirstContacts(database, limits, writers, clock));
         TransferEndpoint endpoint = new TransferEndpoint(
                 database,
                 bytes,
@@ -64,12 +102,18 @@ record FileListener(
         CoarseJob housekeeping = new CoarseJob(
                 "files",
                 Duration.ofHours(1),
-                new FileHousekeeping(database, bytes, config.files().keepUploads(), clock));
+                new FileHousekeeping(
+                        database,
+                        bytes,
+                        config.files().keepUploads(),
+                        config.bootstrap().keep(),
+                        clock));
         TftpServer tftp = new TftpServer(config.files().tftp(), new TftpDoor(files), metrics.registry());
         return new FileListener(
                 bytes,
                 server,
                 tftp,
+                writers,
                 new TransferHabits(config.files().login(), config.files().awaitVersion()),
                 housekeeping);
     }

@@ -15,6 +15,7 @@ import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.DeviceWatch;
 import carillon.server.operator.FileActions;
+import carillon.server.operator.FirstContactActions;
 import carillon.server.operator.Guard;
 import carillon.server.operator.MappingActions;
 import carillon.server.operator.ModelActions;
@@ -75,6 +76,7 @@ record OperatorDoors(
                 new UserActions(guard, hashes),
                 new TokenActions(guard),
                 new FileActions(guard, files.bytes(), clock),
+                new FirstContactActions(guard),
                 new TlsActions(guard, certificates.clients(), certificates.keyStores()),
                 new AuthorityActions(guard, certificates.authorities(), certificates.keyStores()),
                 new WebhookActions(guard, live.client()::against, live::lookAtWebhooks),

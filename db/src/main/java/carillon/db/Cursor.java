@@ -7,6 +7,7 @@ import java.util.zip.CRC32;
 /** Where a page of one of these lists goes on: opaque to those who carry it, with a check that no invented text passes. */
 enum Cursor {
     AUDIT,
+    CONTACTS,
     DEVICES,
     EVENTS,
     FILES,

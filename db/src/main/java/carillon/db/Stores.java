@@ -16,6 +16,7 @@ public record Stores(
         ReachStore reach,
         FileStore files,
         TransferStore transfers,
+        FirstContactStore contacts,
         AuthorityHolders holders,
         WebhookStore webhooks,
         MappingStore mappings,

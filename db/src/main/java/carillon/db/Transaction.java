@@ -20,6 +20,7 @@ record Transaction(Stores stores, Sql sql) {
                         new ReachStore(sql),
                         new FileStore(sql),
                         new TransferStore(sql),
+                        new FirstContactStore(sql),
                         new AuthorityHolders(sql),
                         new WebhookStore(sql, seal),
                         new MappingStore(sql),

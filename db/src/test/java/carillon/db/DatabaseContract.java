@@ -844,6 +844,40 @@ abstract class DatabaseContract extends DatabaseFixture {
                 NOW.plusSeconds(second));
     }
 
+    private static FirstContact.Said contact(int number, String source) {
+        return new FirstContact.Said(
+                "00562b%06x".formatted(number), "S" + number, "CP-8841-3PCC", "12.0", source, "http", "/x.xml", "");
+    }
+
+    private boolean visit(FirstContact.Said said, long second, int all, int perSource) {
+        return database.write(stores -> stores.contacts()
+                .visited(Scope.DEFAULT_TENANT, said, NOW.plusSeconds(second), new FirstContact.Limits(all, perSource)));
+    }
+
+    @Test
+    void first_contacts_are_counted_once_for_a_phone_and_limited_in_all_and_for_an_address() {
+        assertThat(visit(contact(1, "10.0.0.1"), 0, 3, 2)).isTrue();
+        assertThat(visit(contact(2, "10.0.0.1"), 1, 3, 2)).isTrue();
+        assertThat(visit(contact(3, "10.0.0.1"), 2, 3, 2))
+                .as("the third of one address")
+                .isFalse();
+        assertThat(visit(contact(3, "10.0.0.2"), 3, 3, 2)).isTrue();
+        assertThat(visit(contact(4, "10.0.0.3"), 4, 3, 2))
+                .as("the fourth of all")
+                .isFalse();
+        assertThat(visit(contact(1, "10.0.0.9"), 5, 3, 2)).as("a known one").isTrue();
+        Page<FirstContact> page = database.read(stores -> stores.contacts().list(Scope.DEFAULT_TENANT, 2, ""));
+        assertThat(page.items()).hasSize(2);
+        Page<FirstContact> rest = database.read(stores ->
+                stores.contacts().list(Scope.DEFAULT_TENANT, 2, page.next().orElseThrow()));
+        assertThat(rest.items()).hasSize(1);
+        assertThat(rest.next()).isEmpty();
+        assertThat(rest.items().get(0).visits()).isEqualTo(2);
+        assertThat(rest.items().get(0).said().source()).isEqualTo("10.0.0.9");
+        assertThat(database.<Integer>write(stores -> stores.contacts().prune(NOW.plusSeconds(4), 100)))
+                .isEqualTo(2);
+    }
+
     @Test
     void a_public_file_is_found_by_name_unless_it_may_hold_secrets() {
         StoredFile open = file("open.loads", "", 1).given(false, false, true);

@@ -16,7 +16,8 @@ public record ServerConfig(
         XmppConfig xmpp,
         FilesConfig files,
         WebhooksConfig webhooks,
-        ProxyConfig proxies) {
+        ProxyConfig proxies,
+        BootstrapConfig bootstrap) {
 
     /** Reads all of them; {@link ConfigReader#finish()} then says what was wrong. */
     public static ServerConfig from(ConfigReader reader) {
@@ -35,6 +36,7 @@ public record ServerConfig(
                 XmppConfig.from(reader),
                 FilesConfig.from(reader),
                 WebhooksConfig.from(reader),
-                ProxyConfig.from(reader));
+                ProxyConfig.from(reader),
+                BootstrapConfig.from(reader));
     }
 }

@@ -8,6 +8,7 @@ import carillon.server.operator.ClaimActions;
 import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.FileActions;
+import carillon.server.operator.FirstContactActions;
 import carillon.server.operator.Guard;
 import carillon.server.operator.MappingActions;
 import carillon.server.operator.ModelActions;
@@ -41,6 +42,7 @@ public final class Api {
             UserActions users,
             TokenActions tokens,
             FileActions files,
+            FirstContactActions contacts,
             TlsActions tls,
             AuthorityActions authority,
             WebhookActions webhooks,
@@ -67,6 +69,7 @@ public final class Api {
                 new ClaimsApi(doors.claims(), doors.devices(), json),
                 new PeopleApi(doors.guard(), doors.users(), doors.tokens(), json),
                 new FilesApi(doors.files(), doors.devices(), json),
+                new FirstContactsApi(doors.contacts()),
                 new TlsApi(doors.tls(), doors.authority(), json),
                 new WebhooksApi(doors.webhooks(), json),
                 new MappingsApi(doors.mappings(), json),

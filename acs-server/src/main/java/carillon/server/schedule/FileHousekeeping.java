@@ -16,12 +16,15 @@ public final class FileHousekeeping implements Runnable {
     private final Database database;
     private final FileBytes bytes;
     private final Duration keepUploads;
+    private final Duration keepContacts;
     private final InstantSource clock;
 
-    public FileHousekeeping(Database database, FileBytes bytes, Duration keepUploads, InstantSource clock) {
+    public FileHousekeeping(
+            Database database, FileBytes bytes, Duration keepUploads, Duration keepContacts, InstantSource clock) {
         this.database = database;
         this.bytes = bytes;
         this.keepUploads = keepUploads;
+        this.keepContacts = keepContacts;
         this.clock = clock;
     }
 
@@ -34,6 +37,9 @@ public final class FileHousekeeping implements Runnable {
             removed = database.write(stores -> stores.files().prune(now.minus(keepUploads), STEP));
             old += removed;
         } while (removed >= STEP);
+        while (database.<Integer>write(stores -> stores.contacts().prune(now.minus(keepContacts), STEP)) >= STEP) {
+            LOG.debug("{} first contacts were older than retention.first-contacts", STEP);
+        }
         int bare = bytes.sweep(sha256 -> database.read(stores -> stores.files().isNeeded(sha256, now)));
         if (old + bare > 0) {
             LOG.info("{} uploads were older than retention.uploads; the bytes of {} files are gone", old, bare);
