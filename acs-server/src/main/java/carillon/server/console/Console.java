@@ -10,6 +10,7 @@ import carillon.server.operator.AuthorityActions;
 import carillon.server.operator.ClaimActions;
 import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
+import carillon.server.operator.FileActions;
 import carillon.server.operator.Guard;
 import carillon.server.operator.RpcActions;
 import carillon.server.operator.TlsActions;
@@ -33,7 +34,8 @@ public final class Console {
             UserActions users,
             TokenActions tokens,
             TlsActions tls,
-            AuthorityActions authority) {}
+            AuthorityActions authority,
+            FileActions files) {}
 
     /** Who people are. */
     public record Entrance(Logins logins, WebSessions sessions) {}
@@ -61,10 +63,11 @@ public final class Console {
         PhonePages phones =
                 new PhonePages(frames, doors.devices(), doors.claims(), doors.calls(), addresses.secureUrl());
         RpcPages rpcs = new RpcPages(doors.rpcs(), new RpcJson(), phones, clock);
+        FilePages files = new FilePages(frames, doors.files());
         routes = new ConsoleRoutes(new ConsoleRoutes.Parts(
                 assets,
                 frames,
-                new Visits(entrance.sessions(), new Messages()),
+                new Visits(entrance.sessions(), new Messages(), files),
                 new EntryPages(frames, entrance.logins(), entrance.sessions(), doors.users()),
                 new FleetPages(frames, doors.guard(), rpcs, live.rate(), addresses.acsUrl(), clock),
                 phones,
@@ -73,6 +76,7 @@ public final class Console {
                 new HistoryPages(doors.guard(), phones),
                 new PeoplePages(frames, doors.guard(), doors.users(), doors.tokens(), clock),
                 new CertificatePages(frames, doors.tls(), doors.authority(), addresses.acsUrl()),
+                files,
                 live.events()));
     }
 

@@ -41,6 +41,7 @@ final class ConsoleRoutes extends Handler.Abstract {
             HistoryPages history,
             PeoplePages people,
             CertificatePages certificates,
+            FilePages files,
             EventStreamHandler events) {}
 
     ConsoleRoutes(Parts parts) {
@@ -70,7 +71,9 @@ final class ConsoleRoutes extends Handler.Abstract {
             watch(visit, request, response, callback);
             return true;
         }
-        renderer.answer(answer(visit, request), response, callback);
+        Answer answer = answer(visit, request);
+        visit.sent().ifPresent(Sent::close);
+        renderer.answer(answer, response, callback);
         return true;
     }
 
@@ -164,6 +167,7 @@ final class ConsoleRoutes extends Handler.Abstract {
                     case "tokens" -> parts.people().tokens(visit);
                     case "audit" -> parts.people().audit(visit);
                     case "tls" -> parts.certificates().show(visit);
+                    case "files" -> parts.files().show(visit);
                     default -> lost(visit);
                 };
     }
@@ -211,6 +215,9 @@ final class ConsoleRoutes extends Handler.Abstract {
         if (visit.identity().isEmpty()) {
             return Answer.Redirect.to("/login");
         }
+        if (visit.sent().map(Sent::isTooLong).orElse(false)) {
+            return parts.files().bring(visit); // it changes nothing
+        }
         if (!Csrf.isRight(visit.cookie(), visit.typed(Csrf.FIELD))) {
             return trouble(
                     visit,
@@ -236,6 +243,7 @@ final class ConsoleRoutes extends Handler.Abstract {
         }
         return switch (first) {
             case "users" -> one ? parts.people().change(visit) : parts.people().create(visit);
+            case "files" -> one ? parts.files().delete(visit) : parts.files().bring(visit);
             case "tokens" -> one ? parts.people().revoke(visit) : parts.people().makeToken(visit);
             default -> lost(visit);
         };

@@ -30,7 +30,9 @@ final class Frames {
             "password",
             "user",
             "revoked",
-            "reading");
+            "reading",
+            "file",
+            "filegone");
 
     private final Map<String, String> assets;
     private final List<String> warnings;

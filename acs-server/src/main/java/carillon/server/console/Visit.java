@@ -14,6 +14,7 @@ import org.eclipse.jetty.util.Fields;
  * @param path its segments, decoded once
  * @param here path and query as they were sent
  * @param form the form's fields, empty where it is no form
+ * @param sent the file that came with the form
  * @param cookie of the session, empty without one
  * @param secure whether it came over HTTPS
  */
@@ -23,6 +24,7 @@ record Visit(
         String here,
         Fields query,
         Fields form,
+        Optional<Sent> sent,
         Optional<Identity> identity,
         String cookie,
         Words words,

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartConfig;
+import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.server.FormFields;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
@@ -20,13 +23,17 @@ final class Visits {
     private static final Logger LOG = LoggerFactory.getLogger(Visits.class);
     private static final int MOST_FIELDS = 1000;
     private static final int LONGEST_FORM = 1 << 20;
+    private static final int FILE_FIELDS = 20;
+    private static final int LONGEST_TEXT = 8192;
 
     private final WebSessions sessions;
     private final Messages messages;
+    private final FilePages files;
 
-    Visits(WebSessions sessions, Messages messages) {
+    Visits(WebSessions sessions, Messages messages, FilePages files) {
         this.sessions = sessions;
         this.messages = messages;
+        this.files = files;
     }
 
     /** The request; empty if its query or its form cannot be read. */
@@ -34,15 +41,53 @@ final class Visits {
         boolean post = request.getMethod().equals("POST");
         try {
             Fields query = Request.extractQueryParameters(request);
+            if (post && bringsFile(request)) {
+                return Optional.of(withFile(request, query));
+            }
             Fields form = post ? FormFields.getFields(request, MOST_FIELDS, LONGEST_FORM) : Fields.EMPTY;
-            return Optional.of(visit(request, post, query, form));
+            return Optional.of(visit(request, post, query, form, Optional.empty()));
         } catch (RuntimeException unreadable) {
             LOG.info("unreadable request of {}: {}", Request.getRemoteAddr(request), unreadable.toString());
             return Optional.empty();
         }
     }
 
-    private Visit visit(Request request, boolean post, Fields query, Fields form) {
+    private static boolean bringsFile(Request request) {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, "multipart/form-data", 0, 19);
+    }
+
+    /** Of who is not logged in, and of what is no file, nothing is read. */
+    private Visit withFile(Request request, Fields query) {
+        Visit empty = visit(request, true, query, Fields.EMPTY, Optional.empty());
+        if (empty.identity().isEmpty() || !empty.segment(0).equals("files")) {
+            return empty;
+        }
+        if (request.getLength() > files.longestForm()) {
+            return visit(request, true, query, Fields.EMPTY, Optional.of(Sent.tooLong()));
+        }
+        MultiPartFormData.Parts parts = MultiPartFormData.getParts(
+                request,
+                request,
+                request.getHeaders().get(HttpHeader.CONTENT_TYPE),
+                new MultiPartConfig.Builder()
+                        .location(files.desk())
+                        .maxParts(FILE_FIELDS)
+                        .maxSize(files.longestForm())
+                        .maxPartSize(files.longestForm())
+                        .maxMemoryPartSize(LONGEST_TEXT)
+                        .useFilesForPartsWithoutFileName(false)
+                        .build());
+        Fields form = new Fields();
+        for (MultiPart.Part part : parts) {
+            if (part.getFileName() == null && part.getLength() <= LONGEST_TEXT) {
+                form.add(part.getName(), part.getContentAsString(StandardCharsets.UTF_8));
+            }
+        }
+        return visit(request, true, query, form, Optional.of(Sent.of(parts, FilePages.FIELD)));
+    }
+
+    private Visit visit(Request request, boolean post, Fields query, Fields form, Optional<Sent> sent) {
         String cookie = cookie(request, WebSessions.COOKIE);
         Optional<Identity> identity = cookie.isEmpty() ? Optional.empty() : sessions.find(cookie);
         String theme = cookie(request, EntryPages.THEME_COOKIE);
@@ -53,6 +98,7 @@ final class Visits {
                 Visit.local(request.getHttpURI().getPathQuery()),
                 query,
                 form,
+                sent,
                 identity,
                 identity.isPresent() ? cookie : "",
                 messages.choose(cookie(request, EntryPages.LANGUAGE_COOKIE), accept == null ? "" : accept),

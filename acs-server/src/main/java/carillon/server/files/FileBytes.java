@@ -67,6 +67,11 @@ public final class FileBytes {
         return total.get();
     }
 
+    /** Where bytes may lie that nobody has taken in yet; emptied at each start. */
+    public Path desk() {
+        return incoming;
+    }
+
     /** How many octets one file may have. */
     public long limit() {
         return limit;

@@ -43,6 +43,11 @@ public final class FileActions {
         this.clock = clock;
     }
 
+    /** Where bytes may lie for as long as they are being read; emptied at each start. */
+    public Path desk() {
+        return bytes.desk();
+    }
+
     /** How many octets one file may have. */
     public long longest() {
         return bytes.limit();

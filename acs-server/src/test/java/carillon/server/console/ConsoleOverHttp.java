@@ -5,6 +5,9 @@ import carillon.rpc.session.TrustMode;
 import carillon.server.access.Csrf;
 import carillon.server.access.Logins;
 import carillon.server.access.WebSessions;
+import carillon.server.config.ConfigReader;
+import carillon.server.config.ConfigSources;
+import carillon.server.config.FilesConfig;
 import carillon.server.config.ListenersConfig;
 import carillon.server.config.ListenersConfig.Door;
 import carillon.server.config.TlsConfig;
@@ -12,12 +15,14 @@ import carillon.server.config.TrustConfig;
 import carillon.server.events.EventStream;
 import carillon.server.events.EventStreamHandler;
 import carillon.server.events.VisitRate;
+import carillon.server.files.FileBytes;
 import carillon.server.lifecycle.DataDirectory;
 import carillon.server.lifecycle.HttpServer;
 import carillon.server.lifecycle.HttpServer.Manners;
 import carillon.server.operator.AuthorityActions;
 import carillon.server.operator.CallResult;
 import carillon.server.operator.ConnectionActions;
+import carillon.server.operator.FileActions;
 import carillon.server.operator.PhoneCaller;
 import carillon.server.operator.RecentCall;
 import carillon.server.operator.TestHouse;
@@ -34,6 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +86,14 @@ abstract class ConsoleOverHttp {
                         house.users,
                         house.tokens,
                         new TlsActions(house.guard, clients, keyStores),
-                        new AuthorityActions(house.guard, authorities, keyStores)),
+                        new AuthorityActions(house.guard, authorities, keyStores),
+                        new FileActions(
+                                house.guard,
+                                FileBytes.open(
+                                        FilesConfig.from(new ConfigReader(
+                                                ConfigSources.of(Map.of("files.limit", "1"), Map.of()))),
+                                        directory),
+                                house.clock)),
                 new Console.Entrance(
                         new Logins(house.database, TestHouse.HASHES, house.clock),
                         new WebSessions(house.database, house.clock)),
