@@ -107,6 +107,7 @@ public final class CarillonServer implements AutoCloseable {
         stun = calls.stun();
         firstAdmin = new FirstAdmin(operators.doors().users(), data);
 
+        Retention retention = new Retention(database, config.retention(), clock);
         Clockwork clockwork = new Clockwork(
                 database.schedulerTables(),
                 database.isPostgres(),
@@ -119,8 +120,7 @@ public final class CarillonServer implements AutoCloseable {
                                 "rpc-expiry",
                                 Duration.ofSeconds(30),
                                 new RpcExpiry(database, clock, live.feed()::expired)),
-                        new CoarseJob(
-                                "retention", Duration.ofHours(1), new Retention(database, config.retention(), clock)),
+                        new CoarseJob("retention", Duration.ofHours(1), retention),
                         files.housekeeping(),
                         new CoarseJob("certificates", Duration.ofSeconds(30), keyStores::lookAgain)));
 
@@ -135,6 +135,11 @@ public final class CarillonServer implements AutoCloseable {
                 .with(doors.cwmpHttp())
                 .with(doors.cwmpHttps(), keyStores.forPhones());
         servers = List.of(cwmp, files.server(), web);
+        housekeeping(metrics, database, retention);
+        for (HttpServer one : servers) {
+            metrics.gauge(
+                    "carillon_http_connections", "Connections that are open.", "server", one.name(), one::connections);
+        }
         Health health = new Health(
                 List.of(new Health.Check("database", database::check), new Health.Check("listeners", this::check)),
                 clock);
@@ -208,6 +213,17 @@ public final class CarillonServer implements AutoCloseable {
     @Override
     public void close() {
         services.close();
+    }
+
+    private static void housekeeping(Metrics metrics, Database database, Retention retention) {
+        for (String table : database.read(stores -> stores.stock().tables())) {
+            metrics.gauge(
+                    "carillon_stored_rows",
+                    "Rows of a table, counted every hour.",
+                    "table",
+                    table,
+                    () -> retention.rows(table));
+        }
     }
 
     private void check() {

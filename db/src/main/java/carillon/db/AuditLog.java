@@ -1,9 +1,10 @@
 package carillon.db;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Who did what. Only ever appended to. */
+/** Who did what. Only ever appended to, and shortened at its old end. */
 public final class AuditLog {
     private static final int LONGEST_SUBJECT = 256;
 
@@ -27,6 +28,13 @@ public final class AuditLog {
                         .substring(0, Math.min(LONGEST_SUBJECT, entry.subject().length())),
                 entry.before(),
                 entry.after());
+    }
+
+    /** Removes what is older, at most so many; returns how many. */
+    public int prune(Instant before, int limit) {
+        return sql.update(
+                "delete from audit where id in (select id from audit where at < ? order by at, id limit " + limit + ")",
+                before);
     }
 
     /** Newest first; an empty subject means all. */

@@ -161,6 +161,16 @@ final class Chain {
         }
     }
 
+    /** Removes the oldest rows beyond so many, at most so many of them; returns how many. */
+    int trim(long most, int limit) {
+        long all = sql.list("select count(*) as n from " + table.rows, row -> row.number("n"))
+                .get(0);
+        return all <= most
+                ? 0
+                : sql.update("delete from " + table.rows + " where " + table.key + " in (select " + table.key + " from "
+                        + table.rows + " order by " + table.key + " limit " + Math.min(all - most, limit) + ")");
+    }
+
     /** Removes what is older from the end of the table, at most so many; returns how many. */
     int prune(String timeColumn, Instant before, int limit) {
         return sql.update(

@@ -24,7 +24,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Seal seal;
     private final ParameterShape.Recent shapes = new ParameterShape.Recent();
-    private final ModelStore.Recent models = new ModelStore.Recent();
+    private final ModelStore.Recent models;
     private final boolean postgres;
     private final Chain.Numbers numbers;
     private final ForcedWrites forced;
@@ -34,6 +34,7 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.seal = seal;
         this.postgres = config.url().startsWith("jdbc:postgresql:");
+        this.models = new ModelStore.Recent(config.limits());
         this.numbers = new Chain.Numbers(postgres);
         this.forced = new ForcedWrites(pool, file(config.url()).isPresent());
         this.groupCommit = new GroupCommit(this, config);
@@ -213,6 +214,7 @@ public final class Database implements AutoCloseable {
                 if (!failed.isWorthRepeating() || attempt == ATTEMPTS) {
                     throw failed;
                 }
+                shapes.forgetAll(); // perhaps it was one that housekeeping has removed
             } catch (SQLException failed) {
                 if (attempt == ATTEMPTS
                         || failed.getSQLState() == null

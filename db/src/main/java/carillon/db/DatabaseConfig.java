@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param groupSize the largest number of turns in one group commit
  * @param waitingLimit how many WAITING devices are kept at most
  * @param waitingPerSource how many of them one source address may add within an hour
- * @param claims how much is kept of sessions without a proof
+ * @param limits how much is kept of what comes by itself
  * @param downloads how many may be under way
  */
 public record DatabaseConfig(
@@ -25,9 +25,9 @@ public record DatabaseConfig(
         int groupSize,
         int waitingLimit,
         int waitingPerSource,
-        ClaimLimits claims,
+        Limits limits,
         DownloadLimits downloads) {
-    /** With the usual limits of claims, and as many downloads as there are. */
+    /** With the usual limits, and as many downloads as there are. */
     public DatabaseConfig(
             String url,
             String user,
@@ -46,7 +46,7 @@ public record DatabaseConfig(
                 groupSize,
                 waitingLimit,
                 waitingPerSource,
-                ClaimLimits.DEFAULT,
+                Limits.DEFAULT,
                 DownloadLimits.NONE);
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Devices as rows of their table, both ways. */
 final class DeviceRows {
-    static final String BY_IDENTITY = "select * from device where oui = ? and product_class = ? and serial = ?";
+    static final String BY_IDENTITY =
+            "select * from device where tenant_id = ? and oui = ? and product_class = ? and serial = ?";
 
     private static final List<String> COLUMNS = List.of(
             "tenant_id",

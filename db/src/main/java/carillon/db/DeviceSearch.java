@@ -28,7 +28,7 @@ final class DeviceSearch {
         String form = idText;
         // a text that is one device's encoded id and another's as it reads names both
         for (int i = 0; i < 3 && found.isEmpty(); i++) {
-            identity(form).flatMap(this::find).ifPresent(device -> found.put(device.key(), device));
+            identity(form).flatMap(id -> find(scope.tenant(), id)).ifPresent(device -> found.put(device.key(), device));
             sql.list("select * from device where id_text = ? order by id limit 10", DeviceRows::device, folded(form))
                     .forEach(device -> found.put(device.key(), device));
             found.values().removeIf(device -> !within(scope, device));
@@ -37,8 +37,8 @@ final class DeviceSearch {
         return List.copyOf(found.values());
     }
 
-    private Optional<Device> find(DeviceId id) {
-        return sql.first(DeviceRows.BY_IDENTITY, DeviceRows::device, id.oui(), id.productClass(), id.serial());
+    private Optional<Device> find(String tenant, DeviceId id) {
+        return sql.first(DeviceRows.BY_IDENTITY, DeviceRows::device, tenant, id.oui(), id.productClass(), id.serial());
     }
 
     /** One page of what was asked for. */

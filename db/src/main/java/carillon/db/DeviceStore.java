@@ -24,9 +24,14 @@ public final class DeviceStore {
         this.sessions = new Chain(sql, Chain.Table.SESSIONS, numbers);
     }
 
-    /** The device with this identity (in any tenant: identities are unique). */
+    /** The device with this identity in the default tenant, which is the one that an Inform means. */
     public Optional<Device> find(DeviceId id) {
-        return sql.first(DeviceRows.BY_IDENTITY, DeviceRows::device, id.oui(), id.productClass(), id.serial());
+        return find(Scope.DEFAULT_TENANT, id);
+    }
+
+    /** The device with this identity in a tenant. */
+    public Optional<Device> find(String tenant, DeviceId id) {
+        return sql.first(DeviceRows.BY_IDENTITY, DeviceRows::device, tenant, id.oui(), id.productClass(), id.serial());
     }
 
     /** The device with this key. */
@@ -71,6 +76,11 @@ public final class DeviceStore {
         boolean done = update(List.of(device))[0] == 1;
         if (done) {
             index(List.of(device));
+            sql.update(
+                    "update parameter_document set site = ? where device_id = ? and site <> ?",
+                    device.site(),
+                    device.key(),
+                    device.site());
         }
         return done;
     }
@@ -121,6 +131,18 @@ public final class DeviceStore {
         events.forget(key);
         sessions.forget(key);
         return sql.update("delete from device where id = ?", key) == 1;
+    }
+
+    /** Removes devices of a tenant that wait and have not come since, at most so many; returns how many. */
+    public int pruneWaiting(String tenant, Instant before, int limit) {
+        List<Long> keys = sql.list(
+                "select id from device where tenant_id = ? and state = 'WAITING' and coalesce(last_inform, created_at)"
+                        + " < ? order by id limit " + limit,
+                row -> row.number("id"),
+                tenant,
+                before);
+        keys.forEach(this::delete);
+        return keys.size();
     }
 
     /**

@@ -115,6 +115,11 @@ public final class EventStore {
         return text.length() > LONGEST_CODE ? text.substring(0, LONGEST_CODE) : text;
     }
 
+    /** Removes the oldest beyond so many, at most so many of them; returns how many. */
+    public int trim(long most, int limit) {
+        return chain.trim(most, limit);
+    }
+
     /** Removes what is older, at most so many; returns how many. */
     public int prune(Instant before, int limit) {
         return chain.prune("at", before, limit);

@@ -28,6 +28,7 @@ public final class GroupCommit {
 
     private final Database database;
     private final DatabaseConfig config;
+    private final DeviceCount devices = new DeviceCount();
     private final LinkedBlockingQueue<TurnEffects> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final List<Consumer<List<Committed>>> listeners = new CopyOnWriteArrayList<>();
     private final Thread committer;
@@ -136,7 +137,7 @@ public final class GroupCommit {
         Written written;
         try {
             written = database.transact(transaction -> {
-                List<CommitResult> results = new GroupWrite(transaction, config).write(group);
+                List<CommitResult> results = new GroupWrite(transaction, config, devices).write(group);
                 List<Committed> kept = kept(group, results);
                 companion.write(transaction.stores(), kept);
                 return new Written(results, kept);

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class GroupWrite {
     private final Transaction transaction;
     private final DatabaseConfig config;
+    private final DeviceCount count;
     private final Set<Integer> lost = new HashSet<>();
     private final Set<Integer> refused = new HashSet<>();
     private final Map<Integer, Device> devices = new HashMap<>();
@@ -30,9 +31,10 @@ final class GroupWrite {
     private final Map<Integer, StoredFile> offered = new HashMap<>();
     private final Map<Integer, List<String>> awaiting = new HashMap<>();
 
-    GroupWrite(Transaction transaction, DatabaseConfig config) {
+    GroupWrite(Transaction transaction, DatabaseConfig config, DeviceCount count) {
         this.transaction = transaction;
         this.config = config;
+        this.count = count;
     }
 
     List<CommitResult> write(List<TurnEffects> group) {
@@ -91,11 +93,13 @@ final class GroupWrite {
     }
 
     private void insertDevice(int turn, Device device) {
-        if (transaction.stores().devices().find(device.id()).isPresent()) {
+        if (transaction.stores().devices().find(device.tenant(), device.id()).isPresent()) {
             lost.add(turn);
-        } else if (device.state() == DeviceState.WAITING && waitingListIsFull(device)) {
+        } else if (device.state() == DeviceState.WAITING && waitingListIsFull(device)
+                || count.isFull(transaction.sql(), config.limits().devices())) {
             refused.add(turn);
         } else {
+            count.added();
             devices.put(turn, transaction.stores().devices().insert(device));
         }
     }
@@ -192,8 +196,10 @@ final class GroupWrite {
         for (int i = 0; i < group.size(); i++) {
             for (Effect effect : group.get(i).effects()) {
                 boolean full = keeps(i)
-                        && (effect instanceof Effect.ClaimSeen seen && !store.seen(seen, config.claims())
-                                || effect instanceof Effect.ClaimTold told && !store.told(told, config.claims()));
+                        && (effect instanceof Effect.ClaimSeen seen
+                                        && !store.seen(seen, config.limits().claims())
+                                || effect instanceof Effect.ClaimTold told
+                                        && !store.told(told, config.limits().claims()));
                 if (full) {
                     refused.add(i);
                 }

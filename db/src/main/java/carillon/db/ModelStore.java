@@ -10,12 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What phones taught us about their model and firmware; bounded, and cached in memory. */
 public final class ModelStore {
-    /** Facts of one model and software version. */
-    static final int MOST_FACTS = 2_000;
-
-    /** Facts of all models of a tenant. */
-    private static final int MOST_OF_TENANT = 200_000;
-
     private static final String WHERE =
             " where tenant_id = ? and oui = ? and product_class = ? and software_version = ?";
 
@@ -34,7 +28,8 @@ public final class ModelStore {
             return known.get();
         }
         ModelFacts facts = new ModelFacts(sql.list(
-                "select * from model_fact" + WHERE + " order by kind, name limit " + MOST_FACTS,
+                "select * from model_fact" + WHERE + " order by kind, name limit "
+                        + recent.limits().factsPerModel(),
                 row -> new ModelFact(
                         ModelFact.Kind.valueOf(row.text("kind")),
                         row.text("name"),
@@ -48,8 +43,8 @@ public final class ModelStore {
     /** Keeps what was learned; what is known already is dated anew. What is too much is not kept. */
     void learn(ModelKey model, List<ModelFact> facts) {
         recent.forget(model);
-        long room = MOST_FACTS - count(WHERE, arguments(model));
-        room = Math.min(room, MOST_OF_TENANT - count(" where tenant_id = ?", model.tenant()));
+        long room = recent.limits().factsPerModel() - count(WHERE, arguments(model));
+        room = Math.min(room, recent.limits().facts() - count(" where tenant_id = ?", model.tenant()));
         for (ModelFact fact : facts) {
             int known = sql.update(
                     "update model_fact set number = ?, at = ?" + WHERE + " and kind = ? and name = ?",
@@ -114,6 +109,15 @@ public final class ModelStore {
         private record Entry(ModelFacts facts, long at) {}
 
         private final LinkedHashMap<ModelKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+        private final Limits limits;
+
+        Recent(Limits limits) {
+            this.limits = limits;
+        }
+
+        Limits limits() {
+            return limits;
+        }
 
         synchronized Optional<ModelFacts> find(ModelKey model) {
             Entry entry = entries.get(model);

@@ -97,6 +97,11 @@ final class ParameterShape {
             return Optional.ofNullable(shapes.get(id));
         }
 
+        synchronized void forgetAll() {
+            shapes.clear();
+            names = 0;
+        }
+
         synchronized void add(ParameterShape shape) {
             if (shape.size() > MOST_NAMES / 2 || shapes.putIfAbsent(shape.id(), shape) != null) {
                 return;

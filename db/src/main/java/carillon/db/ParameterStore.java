@@ -3,6 +3,7 @@ package carillon.db;
 import carillon.cwmp.ParameterAttribute;
 import carillon.cwmp.ParameterInfo;
 import carillon.cwmp.ParameterValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -234,10 +235,29 @@ public final class ParameterStore {
                         + " journal_rows = 0 where device_id = ?",
                 updates);
         sql.batch(
-                "insert into parameter_document (shape_id, content, entries, device_id) values (?, ?, ?, ?)", inserts);
+                "insert into parameter_document (shape_id, content, entries, device_id, tenant_id, site)"
+                        + " select cast(? as varchar(64)), cast(? as bytea), cast(? as integer), id, tenant_id, site"
+                        + " from device where id = ?",
+                inserts);
     }
 
-    /** Stores those that are not stored yet. Shapes are never deleted, so one that was read once is there. */
+    /**
+     * Removes shapes that no document has had for this long; returns how many. A shape that comes back meanwhile is kept;
+     * one that is taken from memory after its end fails its transaction, which begins again without memory.
+     */
+    public int pruneShapes(Instant now, Duration unused) {
+        String used = " exists (select 1 from parameter_document d where d.shape_id = parameter_shape.id)";
+        sql.update("update parameter_shape set unused_since = null where unused_since is not null and" + used);
+        sql.update("update parameter_shape set unused_since = ? where unused_since is null and not" + used, now);
+        int removed =
+                sql.update("delete from parameter_shape where unused_since <= ? and not" + used, now.minus(unused));
+        if (removed > 0) {
+            recent.forgetAll();
+        }
+        return removed;
+    }
+
+    /** Stores those that are not stored yet; one that was read lately is there. */
     private void storeShapes(Map<String, ParameterShape> shapes) {
         shapes.keySet().removeIf(id -> recent.find(id).isPresent());
         if (shapes.isEmpty()) {

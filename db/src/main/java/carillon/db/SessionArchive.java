@@ -102,6 +102,11 @@ public final class SessionArchive {
                         .isPresent());
     }
 
+    /** Removes the oldest beyond so many, at most so many of them; returns how many. */
+    public int trim(long most, int limit) {
+        return chain.trim(most, limit);
+    }
+
     /** Removes what is older. */
     public int prune(Instant before, int limit) {
         return chain.prune("ended_at", before, limit);

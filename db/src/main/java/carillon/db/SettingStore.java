@@ -23,19 +23,21 @@ public final class SettingStore {
         }
     }
 
-    /** The remembered answer of a write with this idempotency key of this actor, if there is one. */
-    public Optional<String> findAnswer(String actor, String key) {
+    /** The remembered answer of a write with this idempotency key of this tenant's actor, if there is one. */
+    public Optional<String> findAnswer(String tenant, String actor, String key) {
         return sql.first(
-                "select answer from idempotency where actor = ? and idempotency_key = ?",
+                "select answer from idempotency where tenant_id = ? and actor = ? and idempotency_key = ?",
                 row -> row.text("answer"),
+                tenant,
                 actor,
                 key);
     }
 
     /** Remembers an answer. */
-    public void putAnswer(String actor, String key, String answer, Instant at) {
+    public void putAnswer(String tenant, String actor, String key, String answer, Instant at) {
         sql.update(
-                "insert into idempotency (actor, idempotency_key, answer, at) values (?, ?, ?, ?)",
+                "insert into idempotency (tenant_id, actor, idempotency_key, answer, at) values (?, ?, ?, ?, ?)",
+                tenant,
                 actor,
                 key,
                 answer,

@@ -20,4 +20,5 @@ public record Stores(
         AuthorityHolders holders,
         WebhookStore webhooks,
         MappingStore mappings,
-        AssociationStore associations) {}
+        AssociationStore associations,
+        Stock stock) {}

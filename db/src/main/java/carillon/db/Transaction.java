@@ -24,7 +24,8 @@ record Transaction(Stores stores, Sql sql) {
                         new AuthorityHolders(sql),
                         new WebhookStore(sql, seal),
                         new MappingStore(sql),
-                        new AssociationStore(sql)),
+                        new AssociationStore(sql),
+                        new Stock(sql)),
                 sql);
     }
 }

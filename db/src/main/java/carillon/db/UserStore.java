@@ -13,9 +13,14 @@ public final class UserStore {
         this.sql = sql;
     }
 
-    /** By name. */
+    /** By name, of the tenant whose people name none: the default one. */
     public Optional<User> find(String name) {
-        return sql.first("select * from app_user where name = ?", UserStore::user, name);
+        return find(Scope.DEFAULT_TENANT, name);
+    }
+
+    /** By name in a tenant. */
+    public Optional<User> find(String tenant, String name) {
+        return sql.first("select * from app_user where tenant_id = ? and name = ?", UserStore::user, tenant, name);
     }
 
     /** By key. */
@@ -123,6 +128,23 @@ public final class UserStore {
     /** Forgets all logins of a user. */
     public void deleteLogins(long userKey) {
         sql.update("delete from login where user_id = ?", userKey);
+    }
+
+    /** Forgets a user's logins that would expire first, beyond so many. */
+    public int trimLogins(long userKey, int most) {
+        return sql.update(
+                "delete from login where user_id = ? and hash not in (select hash from login where user_id = ?"
+                        + " order by expires_at desc, hash limit " + most + ")",
+                userKey,
+                userKey);
+    }
+
+    /** Removes tokens that ended before this, at most so many; returns how many. */
+    public int pruneTokens(Instant before, int limit) {
+        return sql.update(
+                "delete from api_token where id in (select id from api_token where expires_at < ?"
+                        + " order by expires_at, id limit " + limit + ")",
+                before);
     }
 
     /** Forgets logins that have expired; returns how many. */

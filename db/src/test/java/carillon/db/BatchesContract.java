@@ -160,9 +160,9 @@ abstract class BatchesContract extends DatabaseFixture {
                 device,
                 new Effect.ModelLearned(
                         model,
-                        IntStream.range(0, ModelStore.MOST_FACTS + 100)
+                        IntStream.range(0, Limits.DEFAULT.factsPerModel() + 100)
                                 .mapToObj(i -> new ModelFact(ModelFact.Kind.UNKNOWN_NAME, "Device." + i, 0, NOW))
                                 .toList()));
-        assertThat(facts(model).all()).hasSize(ModelStore.MOST_FACTS);
+        assertThat(facts(model).all()).hasSize(Limits.DEFAULT.factsPerModel());
     }
 }

@@ -25,7 +25,7 @@ abstract class DownloadsContract extends DatabaseFixture {
                 config.groupSize(),
                 config.waitingLimit(),
                 config.waitingPerSource(),
-                config.claims(),
+                config.limits(),
                 new DownloadLimits(5, 2));
     }
 

@@ -19,6 +19,9 @@ public final class WebSessions {
     /** How long a session lives without being used. */
     public static final Duration LIFE = Duration.ofHours(12);
 
+    /** How many sessions of one user there may be; those that were not used for longest end. */
+    public static final int MOST_PER_USER = 100;
+
     private static final Duration NOTED_EVERY = Duration.ofMinutes(10);
     private static final int MOST_NOTED = 10_000;
 
@@ -38,6 +41,7 @@ public final class WebSessions {
         database.write(stores -> {
             stores.users().pruneLogins(now);
             stores.users().insertLogin(Hashes.sha256(cookie), identity.userKey(), now.plus(LIFE));
+            stores.users().trimLogins(identity.userKey(), MOST_PER_USER);
             return true;
         });
         return cookie;

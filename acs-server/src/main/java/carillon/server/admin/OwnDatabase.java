@@ -22,7 +22,7 @@ public final class OwnDatabase {
                 config.data().groupSize(),
                 config.trust().waitingLimit(),
                 config.trust().waitingPerSource(),
-                config.trust().claims(),
+                config.trust().limits(),
                 config.files().downloads());
     }
 

@@ -1,6 +1,7 @@
 package carillon.server.config;
 
 import carillon.db.ClaimLimits;
+import carillon.db.Limits;
 import carillon.rpc.session.TrustMode;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.Locale;
  * @param cleartextSecrets secrets may travel over plain CWMP
  * @param waitingLimit devices that wait for approval, at most
  * @param waitingPerSource how many of them one address may add within an hour
- * @param claims how much is kept of sessions that come without a proof
+ * @param limits how much is kept of what comes by itself
  * @param lab outgoing requests may go to loopback and link-local addresses
  * @param kickedHosts where a phone's user may be sent on after a Kicked
  */
@@ -21,7 +22,7 @@ public record TrustConfig(
         boolean cleartextSecrets,
         int waitingLimit,
         int waitingPerSource,
-        ClaimLimits claims,
+        Limits limits,
         boolean lab,
         List<String> kickedHosts) {
     public TrustConfig {
@@ -51,33 +52,7 @@ public record TrustConfig(
                         0,
                         1_000_000,
                         "How many waiting devices one address may add within an hour."),
-                new ClaimLimits(
-                        reader.number(
-                                "claims.limit",
-                                ClaimLimits.DEFAULT.pending(),
-                                1,
-                                1_000_000,
-                                "How many claims may wait for a decision; beyond that who comes without a device's"
-                                        + " proof is put off."),
-                        reader.number(
-                                "claims.per-source",
-                                ClaimLimits.DEFAULT.perSource(),
-                                1,
-                                1_000_000,
-                                "How many claims one address may make within an hour."),
-                        reader.number(
-                                "claims.per-device",
-                                ClaimLimits.DEFAULT.perDevice(),
-                                1,
-                                100,
-                                "How many claims of one device are kept; decided ones make room."),
-                        reader.number(
-                                "claims.events",
-                                ClaimLimits.DEFAULT.events(),
-                                64,
-                                1_000,
-                                "How many events one claim keeps one by one; beyond that repeated ones are counted, and"
-                                        + " others are put off.")),
+                limits(reader),
                 reader.flag(
                         "lab",
                         false,
@@ -88,5 +63,56 @@ public record TrustConfig(
                         "Host names, parted by commas, to which the browser of a phone's user may be sent on when the"
                                 + " phone reports that it was kicked; nowhere else, so none by default.",
                         name -> name.toLowerCase(Locale.ROOT)));
+    }
+
+    private static Limits limits(ConfigReader reader) {
+        int devices = reader.number(
+                "devices.limit",
+                Limits.DEFAULT.devices(),
+                1,
+                100_000_000,
+                "How many devices may be known, approved or not; beyond that unknown ones are put off.");
+        ClaimLimits claims = new ClaimLimits(
+                reader.number(
+                        "claims.limit",
+                        ClaimLimits.DEFAULT.pending(),
+                        1,
+                        1_000_000,
+                        "How many claims may wait for a decision; beyond that who comes without a device's"
+                                + " proof is put off."),
+                reader.number(
+                        "claims.per-source",
+                        ClaimLimits.DEFAULT.perSource(),
+                        1,
+                        1_000_000,
+                        "How many claims one address may make within an hour."),
+                reader.number(
+                        "claims.per-device",
+                        ClaimLimits.DEFAULT.perDevice(),
+                        1,
+                        100,
+                        "How many claims of one device are kept; decided ones make room."),
+                reader.number(
+                        "claims.events",
+                        ClaimLimits.DEFAULT.events(),
+                        64,
+                        1_000,
+                        "How many events one claim keeps one by one; beyond that repeated ones are counted, and"
+                                + " others are put off."));
+        return new Limits(
+                devices,
+                claims,
+                reader.number(
+                        "learned.per-model",
+                        Limits.DEFAULT.factsPerModel(),
+                        0,
+                        1_000_000,
+                        "How much is remembered of what one model and software version does not know or take."),
+                reader.number(
+                        "learned.limit",
+                        Limits.DEFAULT.facts(),
+                        0,
+                        100_000_000,
+                        "How much of that is remembered of all models."));
     }
 }

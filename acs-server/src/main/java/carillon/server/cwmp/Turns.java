@@ -281,7 +281,8 @@ public final class Turns {
                         turn.session().admission() == Admission.CLAIM
                                 ? "put off: there is no room for another claim or for what it tells; decide about those"
                                         + " there are"
-                                : "put off: the waiting list is full");
+                                : "put off: the waiting list is full, or there are as many devices as devices.limit"
+                                        + " says");
                 visit.exchange().later(3600);
             } else if (result.guardLost()) {
                 again(visit, first);

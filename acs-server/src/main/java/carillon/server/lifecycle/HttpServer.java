@@ -113,6 +113,7 @@ public final class HttpServer implements Service {
     private final Map<Door, ServerConnector> connectors = new LinkedHashMap<>();
     private final @Nullable TryExecutor plainTasks;
     private final SlowCallers slowCallers;
+    private final NetworkConnectionLimit connections;
     private final Heartbeat looks;
     private @Nullable TrustedProxies proxies;
 
@@ -128,7 +129,13 @@ public final class HttpServer implements Service {
         this.server = new Server(threads, null, new ReusedBuffers());
         server.setStopTimeout(manners.grace().toMillis());
         server.setErrorHandler(new PlainErrors(manners.namesInPaths()));
-        server.addBean(new NetworkConnectionLimit(manners.connections(), server));
+        this.connections = new NetworkConnectionLimit(manners.connections(), server);
+        server.addBean(connections);
+    }
+
+    /** How many connections are open, behind all of its doors. */
+    public int connections() {
+        return connections.getNetworkConnectionCount();
     }
 
     /** What answers behind every door; to be given before the start. */

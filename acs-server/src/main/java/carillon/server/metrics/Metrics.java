@@ -47,6 +47,11 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder(name, value).description(meaning).register(registry);
     }
 
+    /** The same, one of several that this label tells apart. */
+    public void gauge(String name, String meaning, String label, String value, Supplier<Number> number) {
+        Gauge.builder(name, number).description(meaning).tag(label, value).register(registry);
+    }
+
     /** Prometheus text. */
     public String scrape() {
         return registry.scrape();

@@ -70,7 +70,11 @@ public final class Guard {
                         T result = work.apply(new Ledger(stores, actor, now));
                         stores.settings()
                                 .putAnswer(
-                                        actor.name(), once.key(), once.fingerprint() + " " + idOf.apply(result), now);
+                                        actor.scope().tenant(),
+                                        actor.name(),
+                                        once.key(),
+                                        once.fingerprint() + " " + idOf.apply(result),
+                                        now);
                         return result;
                     }),
                     true);
@@ -106,7 +110,7 @@ public final class Guard {
 
     private static <T> Optional<T> before(
             Stores stores, Actor actor, Actor.Once once, BiFunction<Stores, String, Optional<T>> again) {
-        Optional<String> answer = stores.settings().findAnswer(actor.name(), once.key());
+        Optional<String> answer = stores.settings().findAnswer(actor.scope().tenant(), actor.name(), once.key());
         if (answer.isEmpty()) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import carillon.cwmp.Secret;
 import carillon.db.ClaimLimits;
+import carillon.db.Limits;
 import carillon.rpc.session.EnginePolicy;
 import carillon.rpc.session.Repeats;
 import carillon.rpc.session.TrustMode;
@@ -132,26 +133,41 @@ class ConfigRecordsTest {
     void trust_by_default_lets_strangers_wait() {
         assertThat(read(TrustConfig::from, Map.of()))
                 .isEqualTo(new TrustConfig(
-                        TrustMode.ENROLL, false, 10_000, 600, new ClaimLimits(10_000, 600, 20, 100), false, List.of()));
+                        TrustMode.ENROLL,
+                        false,
+                        10_000,
+                        600,
+                        new Limits(1_000_000, new ClaimLimits(10_000, 600, 20, 100), 2_000, 200_000),
+                        false,
+                        List.of()));
     }
 
     @Test
     void trust_with_every_setting() {
         assertThat(read(
                         TrustConfig::from,
-                        Map.of(
-                                "cpe.auth", "open",
-                                "cpe.cleartext-secrets", "true",
-                                "waiting.limit", "7",
-                                "waiting.per-source", "8",
-                                "claims.limit", "1",
-                                "claims.per-source", "2",
-                                "claims.per-device", "3",
-                                "claims.events", "64",
-                                "lab", "true",
-                                "kicked.hosts", "A.test, b.test")))
+                        Map.ofEntries(
+                                Map.entry("cpe.auth", "open"),
+                                Map.entry("cpe.cleartext-secrets", "true"),
+                                Map.entry("waiting.limit", "7"),
+                                Map.entry("waiting.per-source", "8"),
+                                Map.entry("devices.limit", "4"),
+                                Map.entry("claims.limit", "1"),
+                                Map.entry("claims.per-source", "2"),
+                                Map.entry("claims.per-device", "3"),
+                                Map.entry("claims.events", "64"),
+                                Map.entry("learned.per-model", "5"),
+                                Map.entry("learned.limit", "6"),
+                                Map.entry("lab", "true"),
+                                Map.entry("kicked.hosts", "A.test, b.test"))))
                 .isEqualTo(new TrustConfig(
-                        TrustMode.OPEN, true, 7, 8, new ClaimLimits(1, 2, 3, 64), true, List.of("a.test", "b.test")));
+                        TrustMode.OPEN,
+                        true,
+                        7,
+                        8,
+                        new Limits(4, new ClaimLimits(1, 2, 3, 64), 5, 6),
+                        true,
+                        List.of("a.test", "b.test")));
     }
 
     @Test
@@ -337,20 +353,47 @@ class ConfigRecordsTest {
     void retention_by_default() {
         assertThat(read(RetentionConfig::from, Map.of()))
                 .isEqualTo(new RetentionConfig(
-                        Duration.ofDays(90), Duration.ofDays(14), Duration.ofDays(90), Duration.ofDays(1)));
+                        Duration.ofDays(90),
+                        Duration.ofDays(14),
+                        Duration.ofDays(90),
+                        Duration.ofDays(1),
+                        Duration.ofDays(730),
+                        Duration.ofDays(90),
+                        Duration.ofDays(30),
+                        Duration.ofDays(30),
+                        Duration.ofDays(90),
+                        20_000_000,
+                        5_000_000));
     }
 
     @Test
     void retention_with_every_setting() {
         assertThat(read(
                         RetentionConfig::from,
-                        Map.of(
-                                "retention.events", "1d",
-                                "retention.sessions", "2d",
-                                "retention.rpcs", "3d",
-                                "retention.answers", "4h")))
+                        Map.ofEntries(
+                                Map.entry("retention.events", "1d"),
+                                Map.entry("retention.sessions", "2d"),
+                                Map.entry("retention.rpcs", "3d"),
+                                Map.entry("retention.answers", "4h"),
+                                Map.entry("retention.audit", "5d"),
+                                Map.entry("retention.claims", "6d"),
+                                Map.entry("retention.waiting", "7d"),
+                                Map.entry("retention.tokens", "8d"),
+                                Map.entry("retention.learned", "9d"),
+                                Map.entry("events.limit", "10"),
+                                Map.entry("sessions.limit", "11"))))
                 .isEqualTo(new RetentionConfig(
-                        Duration.ofDays(1), Duration.ofDays(2), Duration.ofDays(3), Duration.ofHours(4)));
+                        Duration.ofDays(1),
+                        Duration.ofDays(2),
+                        Duration.ofDays(3),
+                        Duration.ofHours(4),
+                        Duration.ofDays(5),
+                        Duration.ofDays(6),
+                        Duration.ofDays(7),
+                        Duration.ofDays(8),
+                        Duration.ofDays(9),
+                        10,
+                        11));
     }
 
     @Test

@@ -98,7 +98,7 @@ abstract class ConsoleOverHttp {
                         new Logins(house.database, TestHouse.HASHES, house.clock),
                         new WebSessions(house.database, house.clock)),
                 new Console.Live(new EventStreamHandler(stream), new VisitRate()),
-                new TrustConfig(TrustMode.OPEN, true, 10, 10, carillon.db.ClaimLimits.DEFAULT, false, List.of()),
+                new TrustConfig(TrustMode.OPEN, true, 10, 10, carillon.db.Limits.DEFAULT, false, List.of()),
                 new Console.Addresses(() -> "http://acs.test:7547/", () -> "https://acs.test:7548/"),
                 house.clock);
         server = new HttpServer("web", Manners.forPeople(new ListenersConfig.Limits(10, 100, 10, 8)))
