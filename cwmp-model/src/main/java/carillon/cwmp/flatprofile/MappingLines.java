@@ -56,7 +56,7 @@ public final class MappingLines {
         if (key.contains("{n}") && !path.has('n') && !extension) {
             throw wrong("the key's {n} comes from nowhere: the path has neither {n} nor {p} nor {l}", line);
         }
-        for (char place : new char[] {'u', 'k'}) {
+        for (char place : List.of('u', 'k')) {
             if (key.contains("{" + place + "}") != path.has(place)) {
                 throw wrong("{" + place + "} stands on one side alone", line);
             }
@@ -70,7 +70,8 @@ public final class MappingLines {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         int depth = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (Character.isWhitespace(c) && depth <= 0) {
                 if (!word.isEmpty()) {
