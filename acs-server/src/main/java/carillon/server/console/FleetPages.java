@@ -3,6 +3,7 @@ package carillon.server.console;
 import carillon.db.DeviceQuery;
 import carillon.db.DeviceRow;
 import carillon.db.DeviceState;
+import carillon.db.FirstContact;
 import carillon.db.FleetCounts;
 import carillon.db.Page;
 import carillon.db.Scope;
@@ -62,6 +63,7 @@ final class FleetPages {
                     claims(stores, scope),
                     phones(stores, scope, query("", "waiting", "", "", "", SHOWN, "")),
                     phones(stores, scope, query("", "late", "", "", "", SHOWN, "")),
+                    newcomers(stores, scope),
                     troubles(stores, scope, now),
                     shares(counts),
                     Chart.of(rate.lastHour(now)),
@@ -83,6 +85,17 @@ final class FleetPages {
                 states.getOrDefault(DeviceState.REFUSED, 0L),
                 counts.late(),
                 counts.pendingRpcs());
+    }
+
+    /** They have no site yet, so only who is responsible for all sees them. */
+    private static List<FirstContact> newcomers(Stores stores, Scope scope) {
+        if (!scope.site().isEmpty() || !scope.tag().isEmpty()) {
+            return List.of();
+        }
+        return stores.contacts().list(scope.tenant(), PAGE, "").items().stream()
+                .filter(contact -> contact.device().isEmpty())
+                .limit(SHOWN)
+                .toList();
     }
 
     private static List<DashboardView.Claimed> claims(Stores stores, Scope scope) {

@@ -9,6 +9,7 @@ import carillon.db.Claim;
 import carillon.db.Device;
 import carillon.db.DeviceState;
 import carillon.db.Effect;
+import carillon.db.FirstContact;
 import carillon.db.QueuedRpc;
 import carillon.db.Role;
 import carillon.db.Scope;
@@ -272,6 +273,24 @@ class ConsolePagesTest extends ConsoleOverHttp {
         assertThat(get(page).body())
                 .contains("A phone came as this server’s factory reset leaves it", "href=\"" + link + "#claims\"");
         assertThat(get(link).body()).contains("id=\"claims\"", "Expected: this server had sent a factory reset.");
+    }
+
+    @Test
+    void phones_that_asked_for_a_profile_are_on_the_dashboard_until_they_call() throws Exception {
+        house.user("ann", Role.VIEWER);
+        house.database.write(stores -> stores.contacts()
+                .visited(
+                        Scope.DEFAULT_TENANT,
+                        new FirstContact.Said(
+                                "00562b0000f1", "", "CP-8841-3PCC" + HOSTILE, "12.0", "10.0.0.7", "tftp", "/x", ""),
+                        house.clock.instant(),
+                        new FirstContact.Limits(10, 10)));
+        login("ann");
+        assertThat(get("/").body())
+                .contains("Asked for their first profile")
+                .contains("CP-8841-3PCC&lt;script&gt;")
+                .contains("<code>00:56:2B:00:00:F1</code> · 10.0.0.7 · tftp")
+                .doesNotContain(HOSTILE);
     }
 
     @Test

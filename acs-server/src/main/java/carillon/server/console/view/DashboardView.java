@@ -1,6 +1,7 @@
 package carillon.server.console.view;
 
 import carillon.db.Claim;
+import carillon.db.FirstContact;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param claims that nobody has decided
  * @param waiting the first of those that wait for approval
  * @param late the first of those that are late
+ * @param newcomers phones that asked for their first profile and did not come by CWMP yet
  * @param troubles RPCs that failed lately, or whose end nobody knows
  * @param acsUrl what a phone needs to be told
  */
@@ -17,6 +19,7 @@ public record DashboardView(
         List<Claimed> claims,
         List<Phone> waiting,
         List<Phone> late,
+        List<FirstContact> newcomers,
         List<RpcView> troubles,
         List<Share> versions,
         Chart sessions,
@@ -25,6 +28,7 @@ public record DashboardView(
         claims = List.copyOf(claims);
         waiting = List.copyOf(waiting);
         late = List.copyOf(late);
+        newcomers = List.copyOf(newcomers);
         troubles = List.copyOf(troubles);
         versions = List.copyOf(versions);
     }

@@ -34,7 +34,12 @@ public record Phone(Device device, int pending) {
 
     /** The MAC with colons, empty where it is not known. */
     public String mac() {
-        String mac = device.reported().mac().toUpperCase(Locale.ROOT);
+        return address(device.reported().mac());
+    }
+
+    /** An address of twelve digits as people read it. */
+    public static String address(String digits) {
+        String mac = digits.toUpperCase(Locale.ROOT);
         return mac.length() == 12 ? String.join(":", mac.split("(?<=\\G..)")) : mac;
     }
 
