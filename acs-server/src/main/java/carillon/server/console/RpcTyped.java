@@ -124,6 +124,9 @@ final class RpcTyped {
             }
         }
         text(arguments, "parameterKey");
+        if (visit.typed("verify").equals("true")) {
+            arguments.put("verify", true);
+        }
         if (visit.typed("confirmed").equals("true")) {
             arguments.put("confirmed", true);
         }

@@ -12,9 +12,10 @@ final class RpcArguments {
         - GetParameterValues, GetParameterAttributes: `{"paths":[…]}`; values are asked in batches, a name that the
           phone refuses is told in the result, and one that its firmware is known not to have is asked only with
           `"force":true`
-        - SetParameterValues: `{"values":[{"path":…,"value":…,"type":…,"hidden":true}],"parameterKey":…,"partial":false}`; all or
+        - SetParameterValues: `{"values":[{"path":…,"value":…,"type":…,"hidden":true}],"parameterKey":…,"partial":false,"verify":false}`; all or
           nothing, in one call; unless partial is true: then it goes out in calls of cwmp.set.values, each object in
-          one, and what the phone refuses is left out and the rest is set
+          one, and what the phone refuses is left out and the rest is set; with verify the values are read back, and what
+          differs is set again, three times in all
         - SetParameterAttributes: `{"attributes":[{"path":…,"notification":2,"accessList":[…]}],"force":false}`; all or
           nothing, but for notifications that the phone refuses (9009): these are left out, told in the result as
           `{"set":[…],"refused":[{"path":…,"code":9009,"text":…}]}`, and not sent again to this firmware unless forced
@@ -42,7 +43,9 @@ final class RpcArguments {
         `{"parameters":[{"path":…,"writable":…}]}`; GetParameterValues `{"values":[{"path":…,"value":…,"type":…}],
         "faults":[{"path":…,"code":…,"text":…}],"unanswered":[…]}` (the last two where there are any); a discovery
         `{"path":…,"found":…,"parameters":…,"read":…,"faults":[…]}`; a partial SetParameterValues
-        `{"status":0,"set":[…],"refused":[{"path":…,"code":…,"text":…}]}`;
+        `{"status":0,"set":[…],"refused":[{"path":…,"code":…,"text":…}]}`; one with verify
+        `{"status":0,"rounds":1,"rewritten":[…],"unchecked":[…]}` (names whose values the phone writes another way,
+        such as in upper case, and names that it does not tell);
         GetParameterAttributes `{"attributes":[{"path":…,"notification":…,"accessList":[…]}]}`; AddObject
         `{"instance":3,"status":0}`; GetQueuedTransfers, GetAllQueuedTransfers
         `{"transfers":[{"commandKey":…,"state":1}]}` (1 not started, 2 in progress, 3 completed; the second adds

@@ -3,6 +3,7 @@ package carillon.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carillon.cwmp.DeviceId;
+import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
 import carillon.cwmp.Fault;
 import carillon.cwmp.FaultCode;
@@ -14,8 +15,12 @@ import carillon.cwmp.message.CpeResponse;
 import carillon.cwmp.message.CwmpMessage;
 import carillon.cwmp.message.Empty;
 import carillon.cwmp.message.FaultMessage;
+import carillon.phones.AnswerOddity;
+import carillon.phones.Phone;
+import carillon.phones.PhoneModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -236,6 +241,28 @@ class ParametersIT {
                 .contains("cannot be added");
         assertThat(queued("AddObject", "{\"object\":\"" + LINE + "\"}").has("warnings"))
                 .isFalse();
+    }
+
+    @Test
+    void a_phone_that_upper_cases_what_it_is_told_has_set_it_all_the_same() {
+        Phone phone = new Phone(
+                PhoneModel.of("CP-8851-3PCC"),
+                77,
+                URI.create("http://127.0.0.1:" + server.port("cwmp.http") + "/"),
+                "",
+                "");
+        assertThat(phone.session().completed()).isTrue();
+        phone.misbehaves(AnswerOddity.VALUES_UPPER_CASED);
+        String id = rest.queue(
+                phone.id().encoded(),
+                "SetParameterValues",
+                "{\"values\":[{\"path\":\"Device.DeviceInfo.ProvisioningCode\",\"value\":\"desk.seven\"}],"
+                        + "\"verify\":true}");
+        phone.session(Event.of(EventCode.PERIODIC));
+        JsonNode end = rest.rpc(id);
+        assertThat(end.get("state").asText()).as("%s", end).isEqualTo("succeeded");
+        assertThat(end.get("result").get("rewritten").get(0).asText()).isEqualTo("Device.DeviceInfo.ProvisioningCode");
+        assertThat(end.get("result").get("rounds").asInt()).isEqualTo(1);
     }
 
     @Test

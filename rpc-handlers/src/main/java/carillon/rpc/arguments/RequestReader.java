@@ -74,13 +74,17 @@ final class RequestReader {
     Options options(AcsMethod method, Fields fields) {
         boolean force = fields.optionalFlag("force").orElse(false);
         return switch (method) {
-            case GET_PARAMETER_VALUES, SET_PARAMETER_ATTRIBUTES -> new Options(force, false, false, 0);
+            case GET_PARAMETER_VALUES, SET_PARAMETER_ATTRIBUTES -> new Options(force, false, false, false, 0);
             case SET_PARAMETER_VALUES -> {
                 boolean partial = fields.optionalFlag("partial").orElse(false);
                 if (force && !partial) {
                     throw fields.complaint("field 'force' goes with 'partial'; all values are sent without it anyway");
                 }
-                yield new Options(force, partial, false, 0);
+                boolean verify = fields.optionalFlag("verify").orElse(false);
+                if (verify && partial) {
+                    throw fields.complaint("field 'verify' does not go with 'partial'; ask for one of them");
+                }
+                yield new Options(force, partial, verify, false, 0);
             }
             case GET_PARAMETER_NAMES -> discovery(fields, force);
             default -> Options.NONE;
@@ -102,7 +106,7 @@ final class RequestReader {
             throw fields.complaint("field 'path' is '" + path
                     + "', but a discovery starts at an object, whose name ends with a dot, such as Device.");
         }
-        return new Options(force, false, discover, depth.orElse(0L).intValue());
+        return new Options(force, false, false, discover, depth.orElse(0L).intValue());
     }
 
     private static AcsRequest names(Fields fields) {
@@ -112,7 +116,7 @@ final class RequestReader {
     }
 
     private static AcsRequest setValues(Fields fields, String rpcId, Function<String, Optional<ParameterType>> types) {
-        fields.only("values", "parameterKey", "partial", "force", "confirmed");
+        fields.only("values", "parameterKey", "partial", "verify", "force", "confirmed");
         boolean confirmed = fields.optionalFlag("confirmed").orElse(false);
         List<ParameterValue> values = new ArrayList<>();
         Set<String> seen = new HashSet<>();

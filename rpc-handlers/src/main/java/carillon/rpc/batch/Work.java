@@ -13,7 +13,7 @@ import java.util.Optional;
  * An RPC that takes many requests, as far as it has come. Each answer makes a new value; what came is kept in it until it
  * is saved, together with how far the RPC has come, so that nothing is both saved and asked again.
  */
-public sealed interface Work permits ReadWork, SetWork, AttributeWork, WalkWork {
+public sealed interface Work permits ReadWork, SetWork, CheckedSet, AttributeWork, WalkWork {
     /** What to ask now; empty when all was asked. */
     Optional<AcsRequest> request();
 

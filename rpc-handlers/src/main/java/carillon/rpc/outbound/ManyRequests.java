@@ -12,6 +12,7 @@ import carillon.db.QueuedRpc;
 import carillon.rpc.arguments.RpcJson;
 import carillon.rpc.batch.AttributeWork;
 import carillon.rpc.batch.Batching;
+import carillon.rpc.batch.CheckedSet;
 import carillon.rpc.batch.Options;
 import carillon.rpc.batch.ReadWork;
 import carillon.rpc.batch.SetWork;
@@ -66,6 +67,12 @@ final class ManyRequests {
                     progress.isEmpty()
                             ? SetWork.begin(set, options, batching, facts)
                             : SetWork.resume(set, progress, facts));
+        }
+        if (request instanceof AcsRequest.SetParameterValues set && options.verify()) {
+            return Optional.of(
+                    progress.isEmpty()
+                            ? CheckedSet.begin(set, batching, facts)
+                            : CheckedSet.resume(set, progress, facts));
         }
         if (request instanceof AcsRequest.SetParameterAttributes set) {
             return Optional.of(

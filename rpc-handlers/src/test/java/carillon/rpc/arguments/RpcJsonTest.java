@@ -182,7 +182,7 @@ class RpcJsonTest {
                 .isEqualTo("{\"fileType\":\"1 Firmware Upgrade Image\",\"arguments\":[{\"name\":\"Version\","
                         + "\"value\":\"12\"},{\"name\":\"Password\",\"value\":\"***\"}]}");
         assertThat(json.told(new CpeRequest.Kicked("c", "http://u:s3cret@h/", "a".repeat(900), "")))
-                .contains("http://h/", "…")
+                .contains("http://***@h/", "…")
                 .doesNotContain("s3cret")
                 .hasSizeLessThan(400);
         assertThat(json.told(new CpeRequest.Unknown("X_00562B_Foo"))).isEmpty();
@@ -261,12 +261,12 @@ class RpcJsonTest {
                 "SCHEDULE_DOWNLOAD|{'fileType':'2 Web"
                         + " Content','url':'http://192.0.2.1/','windows':[{'start':'2h','end':'1h'}]}|not behind",
                 "SCHEDULE_DOWNLOAD|{'fileType':'2 Web"
-                        + " Content','url':'http://192.0.2.1/','windows':[{'end':'1h','mode':'5 Never'}]}|1 At Any Time",
+                    + " Content','url':'http://192.0.2.1/','windows':[{'end':'1h','mode':'5 Never'}]}|1 At Any Time",
                 "SCHEDULE_DOWNLOAD|{'fileType':'2 Web"
-                        + " Content','url':'http://192.0.2.1/','windows':[{'start':'2h','end':'4h'},{'end':'3h'}]}|overlap",
+                    + " Content','url':'http://192.0.2.1/','windows':[{'start':'2h','end':'4h'},{'end':'3h'}]}|overlap",
                 "SCHEDULE_DOWNLOAD|{'fileType':'2 Web"
-                        + " Content','url':'http://192.0.2.1/','windows':[{'end':'1h'},{'end':'1h'},{'end':'1h'}]}|one or"
-                        + " two",
+                    + " Content','url':'http://192.0.2.1/','windows':[{'end':'1h'},{'end':'1h'},{'end':'1h'}]}|one or"
+                    + " two",
                 "REBOOT|[]|JSON object",
                 "REBOOT|{|JSON object",
                 "REBOOT|{} {}|JSON object",

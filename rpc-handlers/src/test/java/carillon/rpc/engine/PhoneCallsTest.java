@@ -56,7 +56,7 @@ class PhoneCallsTest {
                 .contains(new AcsResponse.AutonomousTransferCompleteResponse());
         assertThat(play.store.events()).contains(new Event("AutonomousTransferComplete", ""));
         assertThat(play.store.details().get(0))
-                .contains("http://192.0.2.7/a", "http://192.0.2.7/f", "\"isDownload\":true", "\"fileSize\":7")
+                .contains("http://192.0.2.7/a", "http://***@192.0.2.7/f", "\"isDownload\":true", "\"fileSize\":7")
                 .contains("target", "9017", "0001-01-01T00:00:00Z")
                 .doesNotContain("s3cret");
     }

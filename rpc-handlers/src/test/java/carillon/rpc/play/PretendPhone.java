@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A phone with a tree of parameters and with oddities that a test gives it. */
 public final class PretendPhone implements Function<AcsRequest, Optional<CwmpMessage>> {
@@ -30,6 +31,8 @@ public final class PretendPhone implements Function<AcsRequest, Optional<CwmpMes
     private FaultCode tooMany = FaultCode.INTERNAL_ERROR;
     private int patience = Integer.MAX_VALUE;
     private boolean blames = true;
+    private UnaryOperator<String> keeps = UnaryOperator.identity();
+    private int lies;
 
     /** Has these parameters. */
     public PretendPhone has(String... paths) {
@@ -70,6 +73,18 @@ public final class PretendPhone implements Function<AcsRequest, Optional<CwmpMes
     /** Faults without a list of what is wrong. */
     public PretendPhone blamesNothing() {
         blames = false;
+        return this;
+    }
+
+    /** Keeps of each value that is set what this makes of it. */
+    public PretendPhone keeps(UnaryOperator<String> rewriting) {
+        keeps = rewriting;
+        return this;
+    }
+
+    /** Says so many times that it set what it did not. */
+    public PretendPhone liesFor(int times) {
+        lies = times;
         return this;
     }
 
@@ -166,7 +181,10 @@ public final class PretendPhone implements Function<AcsRequest, Optional<CwmpMes
         if (!faults.isEmpty()) {
             return new FaultMessage(new Fault(9003, "Invalid arguments", blames ? faults : List.of()));
         }
-        wanted.forEach(value -> values.put(value.path(), value.value()));
+        if (lies-- > 0) {
+            return new CpeResponse.SetParameterValuesResponse(0);
+        }
+        wanted.forEach(value -> values.put(value.path(), keeps.apply(value.value())));
         return new CpeResponse.SetParameterValuesResponse(0);
     }
 
