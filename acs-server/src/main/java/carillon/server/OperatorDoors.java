@@ -11,12 +11,14 @@ import carillon.server.events.EventStreamHandler;
 import carillon.server.lifecycle.Service;
 import carillon.server.operator.AuthorityActions;
 import carillon.server.operator.ClaimActions;
+import carillon.server.operator.ConfigurationActions;
 import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.DeviceWatch;
 import carillon.server.operator.FileActions;
 import carillon.server.operator.FirstContactActions;
 import carillon.server.operator.Guard;
+import carillon.server.operator.LayerActions;
 import carillon.server.operator.MappingActions;
 import carillon.server.operator.ModelActions;
 import carillon.server.operator.RpcActions;
@@ -80,7 +82,9 @@ record OperatorDoors(
                 new TlsActions(guard, certificates.clients(), certificates.keyStores()),
                 new AuthorityActions(guard, certificates.authorities(), certificates.keyStores()),
                 new WebhookActions(guard, live.client()::against, live::lookAtWebhooks),
-                new MappingActions(guard));
+                new MappingActions(guard),
+                new LayerActions(guard),
+                new ConfigurationActions(guard, database.seal().credentialKey()));
 
         Logins logins = new Logins(database, hashes, clock);
         WebSessions sessions = new WebSessions(database, clock);

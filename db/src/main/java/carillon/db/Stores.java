@@ -21,4 +21,5 @@ public record Stores(
         WebhookStore webhooks,
         MappingStore mappings,
         AssociationStore associations,
-        Stock stock) {}
+        Stock stock,
+        LayerStore layers) {}

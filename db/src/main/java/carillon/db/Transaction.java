@@ -25,7 +25,8 @@ record Transaction(Stores stores, Sql sql) {
                         new WebhookStore(sql, seal),
                         new MappingStore(sql),
                         new AssociationStore(sql),
-                        new Stock(sql)),
+                        new Stock(sql),
+                        new LayerStore(sql, seal)),
                 sql);
     }
 }

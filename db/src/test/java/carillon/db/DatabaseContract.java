@@ -1018,4 +1018,40 @@ abstract class DatabaseContract extends DatabaseFixture {
         assertThat(database.<Boolean>write(stores -> stores.mappings().delete("01B")))
                 .isFalse();
     }
+
+    @Test
+    void layers_keep_their_last_versions_sealed_and_the_second_of_two_writers_is_told() {
+        database.write(stores -> stores.layers().add(layer(1, "canary-layer")));
+        assertThat(database.<Boolean>write(stores -> stores.layers().add(layer(1, "again"))))
+                .isFalse();
+        assertThat(database.<Boolean>write(stores -> stores.layers().next(layer(2, "second"))))
+                .isTrue();
+        assertThat(database.<Boolean>write(stores -> stores.layers().next(layer(2, "late"))))
+                .isFalse();
+        for (int version = 3; version <= LayerStore.MOST_VERSIONS + 3; version++) {
+            int next = version;
+            database.write(stores -> stores.layers().next(layer(next, "v" + next)));
+        }
+        assertThat(database.<Optional<StoredLayer>>read(
+                        stores -> stores.layers().find("default", "base")))
+                .contains(layer(LayerStore.MOST_VERSIONS + 3, "v" + (LayerStore.MOST_VERSIONS + 3)));
+        assertThat(database.<List<StoredLayer>>read(stores -> stores.layers().versions("default", "base")))
+                .hasSize(LayerStore.MOST_VERSIONS);
+        assertThat(database.<Optional<StoredLayer>>read(
+                        stores -> stores.layers().find("default", "base", 3)))
+                .isEmpty();
+        assertThat(database.<List<StoredLayer>>read(stores -> stores.layers().list("default")))
+                .hasSize(1);
+        assertThat(database.<List<StoredLayer>>read(stores -> stores.layers().list("other")))
+                .isEmpty();
+        assertThat(database.<Boolean>write(stores -> stores.layers().delete("01L")))
+                .isTrue();
+        assertThat(database.<Long>read(stores -> stores.layers().count("default")))
+                .isZero();
+    }
+
+    private static StoredLayer layer(int version, String content) {
+        return new StoredLayer(
+                "01L", "default", "", "base", version, "model", "CP-88*", 3, content, "why", "user:admin", NOW);
+    }
 }

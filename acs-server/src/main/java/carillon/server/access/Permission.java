@@ -18,6 +18,8 @@ public enum Permission {
     /** Who outside is told what happens. */
     MANAGE_WEBHOOKS(Role.ADMINISTRATOR),
     MANAGE_USERS(Role.ADMINISTRATOR),
+    /** Layers of configuration. */
+    CHANGE_PROFILES(Role.OPERATOR),
     MANAGE_TLS(Role.ADMINISTRATOR),
     /** Lines of the table of parameters and keys, which count for all phones. */
     CHANGE_MAPPINGS(Role.ADMINISTRATOR),

@@ -5,11 +5,13 @@ import carillon.server.access.Authenticator;
 import carillon.server.events.EventStreamHandler;
 import carillon.server.operator.AuthorityActions;
 import carillon.server.operator.ClaimActions;
+import carillon.server.operator.ConfigurationActions;
 import carillon.server.operator.ConnectionActions;
 import carillon.server.operator.DeviceActions;
 import carillon.server.operator.FileActions;
 import carillon.server.operator.FirstContactActions;
 import carillon.server.operator.Guard;
+import carillon.server.operator.LayerActions;
 import carillon.server.operator.MappingActions;
 import carillon.server.operator.ModelActions;
 import carillon.server.operator.RpcActions;
@@ -46,7 +48,9 @@ public final class Api {
             TlsActions tls,
             AuthorityActions authority,
             WebhookActions webhooks,
-            MappingActions mappings) {}
+            MappingActions mappings,
+            LayerActions layers,
+            ConfigurationActions configurations) {}
 
     /**
      * @param events answers with the live events; expects the caller's scope
@@ -73,6 +77,8 @@ public final class Api {
                 new TlsApi(doors.tls(), doors.authority(), json),
                 new WebhooksApi(doors.webhooks(), json),
                 new MappingsApi(doors.mappings(), json),
+                new ProfilesApi(doors.layers(), json),
+                new ConfigurationApi(doors.configurations()),
                 new DiscoveryApi());
         Set<Class<?>> described = new LinkedHashSet<>();
         resources.forEach(resource -> described.add(resource.getClass()));
