@@ -94,6 +94,12 @@ final class ParameterPages {
         String method;
         switch (visit.typed("read")) {
             case "values" -> {
+                // its names first: they tell which of the values can be set
+                ObjectNode names = json.createObjectNode().put("path", from).put("nextLevel", false);
+                rpcs.queue(
+                        visit.actor(),
+                        phone.id(),
+                        RpcActions.Request.now("GetParameterNames", names.toString(), false));
                 method = "GetParameterValues";
                 arguments.putArray("paths").add(from);
             }

@@ -92,6 +92,7 @@ class ConsoleBrowserIT {
             browser.type("#find", "PeriodicInformInterval");
             browser.reads("#tree tbody", "Device.ManagementServer.PeriodicInformInterval");
             browser.has("#tree tbody tr", 1);
+            browser.has("#tree td.end a[href*=SetParameterValues]", 1);
             browser.photograph("console-parameters-telephone");
             browser.click("#tree td.end a");
             browser.script("document.querySelector('[name=value]').value = 'soon'");
