@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
         customSynopsis = "carillon backup FILE [OPTIONS] [--SETTING=VALUE...]",
         description =
                 "Writes the embedded database and all files as they are at one moment to a ZIP file; also while the"
-                        + " server runs. The keys and certificates are not in it.")
+                        + " server runs. The keys and certificates are not in it.",
+        mixinStandardHelpOptions = true)
 final class BackupCommand extends DataCommand {
     BackupCommand(Map<String, String> environment) {
         super(environment);

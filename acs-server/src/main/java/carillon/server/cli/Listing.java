@@ -35,19 +35,23 @@ final class Listing {
     private static void table(List<Map<String, String>> items, PrintWriter out) {
         List<String> columns = items.get(0).keySet().stream()
                 .filter(column ->
-                        items.stream().anyMatch(item -> !item.get(column).isEmpty()))
+                        items.stream().anyMatch(item -> !cell(item, column).isEmpty()))
                 .toList();
         List<Integer> widths = columns.stream()
                 .map(column -> items.stream()
-                        .mapToInt(item -> item.get(column).length())
+                        .mapToInt(item -> cell(item, column).length())
                         .reduce(column.length(), Math::max))
                 .toList();
         List<String> headings =
                 columns.stream().map(column -> column.toUpperCase(Locale.ROOT)).toList();
         out.println(line(headings, widths));
         for (Map<String, String> item : items) {
-            out.println(line(columns.stream().map(item::get).toList(), widths));
+            out.println(line(columns.stream().map(column -> cell(item, column)).toList(), widths));
         }
+    }
+
+    private static String cell(Map<String, String> item, String column) {
+        return item.getOrDefault(column, "");
     }
 
     private static String line(List<String> cells, List<Integer> widths) {

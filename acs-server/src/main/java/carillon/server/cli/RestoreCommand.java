@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
         customSynopsis = "carillon restore FILE [--replace] [OPTIONS] [--SETTING=VALUE...]",
         description =
                 "Puts a backup in place of the embedded database, while the server does not run. RPCs that were open in"
-                        + " it are held for review. The keys that belong to it must be in the data directory.")
+                        + " it are held for review. The keys that belong to it must be in the data directory.",
+        mixinStandardHelpOptions = true)
 final class RestoreCommand extends DataCommand {
     @Option(names = "--replace", description = "Put a database that is there aside.")
     private boolean replace;

@@ -27,7 +27,7 @@ final class TokenCommand {
         return line;
     }
 
-    @Command(name = "list", description = "Lists all tokens, never their texts.")
+    @Command(name = "list", description = "Lists all tokens, never their texts.", mixinStandardHelpOptions = true)
     static final class List extends DataCommand {
         @Option(names = "--user", paramLabel = "NAME", description = "Only those of this user.")
         private @Nullable String user;
@@ -46,7 +46,10 @@ final class TokenCommand {
         }
     }
 
-    @Command(name = "create", description = "Makes a token of a user, and prints it, this once.")
+    @Command(
+            name = "create",
+            description = "Makes a token of a user, and prints it, this once.",
+            mixinStandardHelpOptions = true)
     static final class Create extends DataCommand {
         @Option(names = "--user", required = true, paramLabel = "NAME", description = "Whose token it is.")
         private String user = "";
@@ -102,7 +105,8 @@ final class TokenCommand {
     @Command(
             name = "revoke",
             customSynopsis = "carillon token revoke ID [OPTIONS] [--SETTING=VALUE...]",
-            description = "Ends a token at once.")
+            description = "Ends a token at once.",
+            mixinStandardHelpOptions = true)
     static final class Revoke extends DataCommand {
         Revoke(Map<String, String> environment) {
             super(environment);

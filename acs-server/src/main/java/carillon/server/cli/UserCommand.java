@@ -31,7 +31,7 @@ final class UserCommand {
         return line;
     }
 
-    @Command(name = "list", description = "Lists all users.")
+    @Command(name = "list", description = "Lists all users.", mixinStandardHelpOptions = true)
     static final class List extends DataCommand {
         @Option(names = "--json", description = "As a JSON array.")
         private boolean json;
@@ -51,7 +51,8 @@ final class UserCommand {
             name = "create",
             customSynopsis = "carillon user create NAME [--role ROLE] [OPTIONS] [--SETTING=VALUE...]",
             description =
-                    "Makes a user. A made-up password is printed, this once; it must be changed at the first login.")
+                    "Makes a user. A made-up password is printed, this once; it must be changed at the first login.",
+            mixinStandardHelpOptions = true)
     static final class Create extends DataCommand {
         @Option(
                 names = "--role",
@@ -91,7 +92,8 @@ final class UserCommand {
     @Command(
             name = "disable",
             customSynopsis = "carillon user disable NAME [OPTIONS] [--SETTING=VALUE...]",
-            description = "Lets a user in no longer; their sessions end at once.")
+            description = "Lets a user in no longer; their sessions end at once.",
+            mixinStandardHelpOptions = true)
     static final class Disable extends DataCommand {
         Disable(Map<String, String> environment) {
             super(environment);
@@ -106,7 +108,8 @@ final class UserCommand {
     @Command(
             name = "enable",
             customSynopsis = "carillon user enable NAME [OPTIONS] [--SETTING=VALUE...]",
-            description = "Lets a disabled user in again.")
+            description = "Lets a disabled user in again.",
+            mixinStandardHelpOptions = true)
     static final class Enable extends DataCommand {
         Enable(Map<String, String> environment) {
             super(environment);
@@ -123,7 +126,8 @@ final class UserCommand {
             customSynopsis = "carillon user reset NAME [OPTIONS] [--SETTING=VALUE...]",
             description =
                     "Gives a user another password; their sessions end at once. A made-up one is printed, this once;"
-                            + " it must be changed at the next login.")
+                            + " it must be changed at the next login.",
+            mixinStandardHelpOptions = true)
     static final class Reset extends DataCommand {
         @Option(names = "--password-file", paramLabel = "FILE", description = PASSWORD)
         private @Nullable String passwordFile;

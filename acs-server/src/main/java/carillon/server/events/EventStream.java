@@ -93,7 +93,7 @@ public final class EventStream implements Service {
     /** What waits behind the last one is nobody's: whoever comes next must not be drowned in it. */
     void leave(Subscriber subscriber) {
         synchronized (subscribers) {
-            if (subscribers.remove(subscriber) && subscribers.isEmpty()) {
+            if (subscribers.remove(subscriber) && subscribers.isEmpty() && !closed) {
                 waiting.clear();
                 overflown = false;
             }

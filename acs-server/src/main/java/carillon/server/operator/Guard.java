@@ -3,16 +3,23 @@ package carillon.server.operator;
 import carillon.db.Database;
 import carillon.db.Stores;
 import carillon.server.access.Permission;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Permission and audit, shared by all actions: a change is permitted, written and noted in one transaction. */
 public final class Guard {
+    private static final String MAC = "HmacSHA256";
+
     private final Database database;
     private final InstantSource clock;
 
@@ -73,7 +80,7 @@ public final class Guard {
                                         actor.scope().tenant(),
                                         actor.name(),
                                         once.key(),
-                                        once.fingerprint() + " " + idOf.apply(result),
+                                        keyed(once) + " " + idOf.apply(result),
                                         now);
                         return result;
                     }),
@@ -89,7 +96,7 @@ public final class Guard {
     }
 
     /** One change of something that is not there any more when it is asked for again: then nothing is left to do. */
-    <T> Done<Boolean> removeOnce(Actor actor, Permission permission, Consumer<Ledger> work) {
+    Done<Boolean> removeOnce(Actor actor, Permission permission, Consumer<Ledger> work) {
         return changeOnce(
                 actor,
                 permission,
@@ -108,20 +115,32 @@ public final class Guard {
      */
     record Done<T>(T result, boolean now) {}
 
-    private static <T> Optional<T> before(
+    private <T> Optional<T> before(
             Stores stores, Actor actor, Actor.Once once, BiFunction<Stores, String, Optional<T>> again) {
         Optional<String> answer = stores.settings().findAnswer(actor.scope().tenant(), actor.name(), once.key());
         if (answer.isEmpty()) {
             return Optional.empty();
         }
         int space = answer.get().indexOf(' ');
-        if (!answer.get().substring(0, Math.max(0, space)).equals(once.fingerprint())) {
+        if (!answer.get().substring(0, Math.max(0, space)).equals(keyed(once))) {
             throw ActionRefused.invalid(
                     "the Idempotency-Key was used for another request; take a new key for a new request");
         }
         return Optional.of(again.apply(stores, answer.get().substring(space + 1))
                 .orElseThrow(() -> ActionRefused.conflict(
                         "this was done before with the same Idempotency-Key, and what it made is gone by now")));
+    }
+
+    /** What is kept of a request: a body may hold a password, which the database alone must not give away to guessing. */
+    private String keyed(Actor.Once once) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(database.seal().credentialKey(), MAC));
+            byte[] text = ("idempotency\n" + once.fingerprint()).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(mac.doFinal(text));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("every Java runtime has " + MAC, missing);
+        }
     }
 
     private static String text(Enum<?> role) {

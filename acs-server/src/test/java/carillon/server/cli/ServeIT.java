@@ -58,7 +58,7 @@ class ServeIT {
         Path ports = directory.resolve("data/ports.json");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Files.exists(ports)
-                        && Files.readString(directory.resolve("out")).contains("first login"));
+                        && Files.readString(directory.resolve("out")).contains("console and REST API"));
         assertThat(Files.readString(directory.resolve("out")))
                 .contains("phones (CWMP over HTTP)", "http://127.0.0.1:", "console and REST API")
                 .contains("first login                admin, password in " + directory.resolve("data"))
