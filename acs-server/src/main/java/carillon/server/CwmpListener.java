@@ -17,6 +17,7 @@ import carillon.server.cwmp.CwmpMetrics;
 import carillon.server.cwmp.InformLimits;
 import carillon.server.cwmp.KnownDevices;
 import carillon.server.cwmp.OpenSessions;
+import carillon.server.cwmp.PhoneReader;
 import carillon.server.cwmp.SessionRecorder;
 import carillon.server.cwmp.TurnGate;
 import carillon.server.cwmp.Turns;
@@ -101,7 +102,8 @@ record CwmpListener(
                         counters,
                         gate),
                 clock);
-        EnvelopeReader reader = new EnvelopeReader(limits(cwmp), EnvelopeReader.Peer.CPE);
+        PhoneReader reader =
+                new PhoneReader(new EnvelopeReader(limits(cwmp), EnvelopeReader.Peer.CPE), config.envelopes());
         CwmpEndpoint endpoint = new CwmpEndpoint(reader, turns, informLimits, counters, clock, cwmp.bodyLimit());
 
         metrics.gauge("carillon_cwmp_sessions_open", "Sessions of phones that are open.", sessions::size);

@@ -35,7 +35,7 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     /** Octets of a message that was not asked for: an Inform with five hundred parameters has two thirds of it. */
     private static final int OWN_MESSAGE = 64 * 1024;
 
-    private final EnvelopeReader reader;
+    private final PhoneReader reader;
     private final EnvelopeWriter writer = new EnvelopeWriter();
     private final Turns turns;
     private final CwmpMetrics metrics;
@@ -44,7 +44,7 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
     private final int bodyLimit;
 
     public CwmpEndpoint(
-            EnvelopeReader reader,
+            PhoneReader reader,
             Turns turns,
             InformLimits limits,
             CwmpMetrics metrics,
@@ -119,10 +119,7 @@ public final class CwmpEndpoint extends Handler.Abstract.NonBlocking {
         try {
             byte[] plain = Bodies.unpacked(body, exchange.header(HttpHeader.CONTENT_ENCODING), bodyLimit);
             Optional<EnvelopeReader.Read> before = turns.challenged().take(exchange.connection(), plain);
-            take(
-                    exchange,
-                    before.isPresent() ? before.get() : reader.read(plain, plain.length, exchange.charset()),
-                    plain);
+            take(exchange, before.isPresent() ? before.get() : reader.read(plain, exchange.charset()), plain);
         } catch (Bodies.TooLargeException bomb) {
             endAndRefuse(
                     exchange, session(exchange), 413, "a packed body that unpacks to over " + bodyLimit + " octets");

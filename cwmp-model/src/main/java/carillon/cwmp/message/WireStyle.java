@@ -17,6 +17,11 @@ public record WireStyle(
     /** What none of the clients that were measured stumbles over. */
     public static final WireStyle DEFAULT = of(CwmpVersion.V1_0);
 
+    /** The same, beginning with an XML declaration or not. */
+    public WireStyle withXmlDeclaration(boolean wanted) {
+        return new WireStyle(envelopePrefix, encodingPrefix, methodPrefix, namespace, wanted);
+    }
+
     /** The default style in the namespace of this version. */
     public static WireStyle of(CwmpVersion version) {
         return new WireStyle("SOAP-ENV", "SOAP-ENC", "cwmp", version.namespace(), false);
