@@ -3,6 +3,7 @@ package carillon.phones;
 import carillon.cwmp.Event;
 import carillon.cwmp.EventCode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,16 @@ public final class Fleet implements AutoCloseable {
     /** From their start on they use the STUN server that they are given, and hear UDP connection requests. */
     public void hearsUdp() throws IOException {
         udpBell = Optional.of(new UdpBell(phones, phone -> comesIn(phone, Duration.ZERO)));
+    }
+
+    /**
+     * They show this certificate to the server, PEM, with its private key in PKCS#8; to be said before the start.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong with it
+     */
+    public void showsCertificate(Path certificate, Path key) {
+        PhoneIdentity identity = PhoneIdentity.of(certificate, key);
+        phones.forEach(phone -> phone.shows(identity));
     }
 
     /** Switches them on. */

@@ -10,19 +10,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /** One HTTP/1.1 connection of a phone: small, blocking, and under the phone's own control. */
 final class HttpWire implements AutoCloseable {
@@ -30,7 +24,6 @@ final class HttpWire implements AutoCloseable {
     private static final int MOST = 64 * 1024 * 1024;
     private static final Semaphore HANDSHAKES =
             new Semaphore(8 * Runtime.getRuntime().availableProcessors());
-    private static final SSLSocketFactory ANY_CERTIFICATE = anyCertificate();
 
     private final Socket socket;
     private final InputStream in;
@@ -48,7 +41,12 @@ final class HttpWire implements AutoCloseable {
         }
     }
 
+    /** Of a phone that shows no certificate. */
     HttpWire(URI url) throws IOException {
+        this(url, PhoneIdentity.NONE);
+    }
+
+    HttpWire(URI url, PhoneIdentity identity) throws IOException {
         boolean tls = "https".equals(url.getScheme());
         int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
         this.host = url.getHost() + ":" + port;
@@ -57,7 +55,7 @@ final class HttpWire implements AutoCloseable {
         plain.setSoTimeout(TIMEOUT_MILLIS);
         try {
             if (tls) {
-                this.socket = secured(plain, url.getHost(), port);
+                this.socket = secured(plain, url.getHost(), port, identity);
             } else {
                 plain.connect(new InetSocketAddress(url.getHost(), port), TIMEOUT_MILLIS);
                 this.socket = plain;
@@ -73,39 +71,15 @@ final class HttpWire implements AutoCloseable {
      * Handshakes cost much, most of all the first ones of a process; begun all at once, they would end all at once, and
      * late. So a fleet takes turns.
      */
-    private static Socket secured(Socket plain, String host, int port) throws IOException {
+    private static Socket secured(Socket plain, String host, int port, PhoneIdentity identity) throws IOException {
         HANDSHAKES.acquireUninterruptibly();
         try {
             plain.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
-            SSLSocket secured = (SSLSocket) ANY_CERTIFICATE.createSocket(plain, host, port, true);
+            SSLSocket secured = (SSLSocket) identity.sockets().createSocket(plain, host, port, true);
             secured.startHandshake();
             return secured;
         } finally {
             HANDSHAKES.release();
-        }
-    }
-
-    /** Factory phones check nothing they have not been told; the simulator is for one's own servers. */
-    private static SSLSocketFactory anyCertificate() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustsAll()}, null);
-            return context.getSocketFactory();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("a JDK without TLS", impossible);
-        }
-    }
-
-    private static final class TrustsAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 

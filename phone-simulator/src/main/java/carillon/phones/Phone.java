@@ -53,6 +53,7 @@ public final class Phone {
     private final String firstPassword;
     private final PhoneValues values;
     private final PhoneDisk disk = new PhoneDisk();
+    private volatile PhoneIdentity identity = PhoneIdentity.NONE;
     private final News news = new News();
     private final Reach reach = new Reach();
     private final Agenda agenda = new Agenda();
@@ -401,6 +402,15 @@ public final class Phone {
     /** What it sends when it is asked for a file of this type: its log, or what is set on it. */
     PhoneDisk.Kept file(String fileType) {
         return disk.file(fileType).orElseGet(() -> PhoneDisk.Kept.of(values.usualFile(fileType, id().toString())));
+    }
+
+    /** From now on it shows this certificate. */
+    void shows(PhoneIdentity other) {
+        identity = other;
+    }
+
+    PhoneIdentity identity() {
+        return identity;
     }
 
     /** Its files. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,16 @@ final class PhoneSession {
                     .map(ServiceLoader.Provider::get)
                     .toList();
 
+    /** What phones follow, and how often in a row. */
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307);
+
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final int MOST_REDIRECTS = 5;
+
     private final Phone phone;
     private final PhoneAnswers answers;
     private final Manners manners;
-    private final URI url;
+    private URI url;
     private final CwmpVersion version;
     private final WireStyle style;
     private final List<AcsRequest> requests = new ArrayList<>();
@@ -212,7 +219,7 @@ final class PhoneSession {
     HttpWire wire() throws IOException {
         HttpWire open = wire;
         if (open == null) {
-            open = new HttpWire(url);
+            open = new HttpWire(url, phone.identity());
             wire = open;
         }
         return open;
@@ -237,19 +244,44 @@ final class PhoneSession {
 
     private Envelope sends(Step step, Envelope envelope) throws IOException, MalformedEnvelopeException {
         byte[] body = written(step, envelope);
-        HttpWire.Answer answer = post(step, body, "");
-        if (answer.status() == 401) {
-            String login = login(answer.header("www-authenticate"));
-            if (login.isEmpty()) {
-                throw end.refused(401, "401, and no credentials for it");
-            }
-            answer = post(step, body, login);
+        HttpWire.Answer answer = delivered(step, body);
+        for (int i = 0; i < MOST_REDIRECTS && REDIRECTS.contains(answer.status()); i++) {
+            goesTo(answer.header("location"));
+            answer = delivered(step, body);
         }
         if (answer.status() != 200 && answer.status() != 204) {
             throw end.refused(answer.status(), "HTTP " + answer.status());
         }
         heard(answer);
         return READER.read(answer.body(), answer.body().length, "utf-8").envelope();
+    }
+
+    private HttpWire.Answer delivered(Step step, byte[] body) throws IOException, MalformedEnvelopeException {
+        HttpWire.Answer answer = post(step, body, "");
+        if (answer.status() != 401) {
+            return answer;
+        }
+        String login = login(answer.header("www-authenticate"));
+        if (login.isEmpty()) {
+            throw end.refused(401, "401, and no credentials for it");
+        }
+        return post(step, body, login);
+    }
+
+    /** The rest of the session is held there; the next one begins where the phone was told to call (3.4.5). */
+    private void goesTo(String location) throws IOException {
+        URI next;
+        try {
+            next = url.resolve(location);
+        } catch (IllegalArgumentException noUrl) {
+            throw new IOException("it was sent on to '" + location + "', which is no URL", noUrl);
+        }
+        if (location.isEmpty() || next.getHost() == null || !SCHEMES.contains(String.valueOf(next.getScheme()))) {
+            throw new IOException("it was sent on to '" + location + "', which is no place to go");
+        }
+        hangUp();
+        cookie = "";
+        url = next;
     }
 
     private byte[] written(Step step, Envelope envelope) {

@@ -9,6 +9,7 @@ import carillon.server.config.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -121,6 +122,15 @@ final class PhonesCommand implements Callable<Integer> {
             description = "The phones use the STUN server that they are told, and hear UDP connection requests.")
     private boolean udp;
 
+    @Option(
+            names = "--client-cert",
+            paramLabel = "FILE",
+            description = "Certificate that the phones show over https, PEM; it names one device, or none.")
+    private @Nullable Path clientCertificate;
+
+    @Option(names = "--client-key", paramLabel = "FILE", description = "Private key of --client-cert, PEM (PKCS#8).")
+    private @Nullable Path clientKey;
+
     @Option(names = "--json", description = "The report for machines.")
     private boolean json;
 
@@ -185,16 +195,28 @@ final class PhonesCommand implements Callable<Integer> {
                     first,
                     version,
                     misbehave.isEmpty() ? List.of() : Misbehaviour.named(misbehave)));
-            if (udp) {
-                fleet.hearsUdp();
-            }
-            return fleet;
+            return dressed(fleet);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         } catch (IOException failed) {
             throw new CommandFailedException(
                     "the phones cannot listen for connection requests: " + failed.getMessage());
         }
+    }
+
+    private Fleet dressed(Fleet fleet) throws IOException {
+        Path certificate = clientCertificate;
+        Path key = clientKey;
+        if (certificate == null != (key == null)) {
+            throw new IllegalArgumentException("--client-cert and --client-key go together");
+        }
+        if (certificate != null && key != null) {
+            fleet.showsCertificate(certificate, key);
+        }
+        if (udp) {
+            fleet.hearsUdp();
+        }
+        return fleet;
     }
 
     private void progress(FleetReport report) {
