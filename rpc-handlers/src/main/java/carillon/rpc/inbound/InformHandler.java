@@ -99,6 +99,10 @@ final class InformHandler {
             Reports.strangersKey(before, reported)
                     .ifPresent(event -> effects.add(new Effect.CallSeen(session.id(), event, "", now)));
         }
+        if (managed && known.isPresent()) {
+            Reports.otherMac(before, reported)
+                    .ifPresent(event -> effects.add(new Effect.CallSeen(session.id(), event, "", now)));
+        }
         // what a change reports may be what an earlier Inform said, and not what was set since
         if (changed || bootstrap || inform.has(EventCode.VALUE_CHANGE)) {
             effects.add(new Effect.ValuesReported(Reports.values(inform), now));

@@ -116,6 +116,18 @@ final class Reports {
         return asBefore ? Optional.empty() : Optional.of(new Event("ParameterKey changed by somebody else", key));
     }
 
+    /**
+     * An event for people where the device told another MAC address before: two devices may have one identity, or somebody
+     * else has taken its name; neither is silently taken for the other (Q-40).
+     */
+    static Optional<Event> otherMac(Device before, Device.Reported now) {
+        String was = before.reported().mac();
+        String is = now.mac();
+        return was.isEmpty() || is.isEmpty() || was.equals(is)
+                ? Optional.empty()
+                : Optional.of(new Event("MAC changed: two devices may have one identity", was + " became " + is));
+    }
+
     /** The values to remember: the last of each name, without what is no name, and with secrets masked. */
     static List<ParameterValue> values(Inform inform) {
         Map<String, ParameterValue> last = new LinkedHashMap<>();
