@@ -17,6 +17,7 @@ final class BadSessions {
     private BadSessions() {}
 
     /** What is said in an open session, and the status of the answer. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Said(byte[] body, int status) {}
 
     /** In the order of the report. */

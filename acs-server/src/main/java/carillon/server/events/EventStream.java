@@ -130,7 +130,7 @@ public final class EventStream implements Service {
                     overflown = false;
                     waiting.clear();
                     all(RELOAD);
-                } else if (event != null && event != LAST) {
+                } else if (event != null && !closed) {
                     tell(event);
                 }
                 if (System.nanoTime() - next >= 0) {

@@ -7,6 +7,7 @@ import carillon.server.tls.KeyStores;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What administrators do about certificates. */
 public final class TlsActions {
@@ -44,26 +45,40 @@ public final class TlsActions {
 
     /** Removes one; certificates under it count for nothing from now on. */
     public void removeClientRoot(Actor actor, String fingerprint) {
-        guard.check(actor, Permission.MANAGE_TLS);
+        AtomicReference<X509Certificate> removed = new AtomicReference<>();
+        guard.removeOnce(actor, Permission.MANAGE_TLS, ledger -> {
+            if (removed.get() == null) {
+                removed.set(remove(fingerprint));
+            }
+            note(ledger, actor, "client-root.remove", removed.get(), false);
+        });
+        if (removed.get() != null) {
+            keyStores.clientsChanged();
+        }
+    }
+
+    private X509Certificate remove(String fingerprint) {
         X509Certificate root = clients.roots().get(fingerprint);
         try {
             if (root == null || !clients.remove(fingerprint)) {
                 throw ActionRefused.notFound("there is no client root " + Devices.shown(fingerprint));
             }
+            return root;
         } catch (IllegalArgumentException told) {
             throw ActionRefused.conflict(String.valueOf(told.getMessage()));
         }
-        keyStores.clientsChanged();
-        note(actor, "client-root.remove", root, false);
     }
 
     private void note(Actor actor, String action, X509Certificate root, boolean added) {
+        guard.change(actor, Permission.MANAGE_TLS, ledger -> {
+            note(ledger, actor, action, root, added);
+            return root;
+        });
+    }
+
+    private static void note(Ledger ledger, Actor actor, String action, X509Certificate root, boolean added) {
         Map<String, String> shown =
                 Map.of("subject", root.getSubjectX500Principal().getName(), "fingerprint", Fingerprint.of(root));
-        guard.change(actor, Permission.MANAGE_TLS, ledger -> {
-            ledger.note(
-                    action, actor.scope(), Fingerprint.of(root), added ? Map.of() : shown, added ? shown : Map.of());
-            return shown;
-        });
+        ledger.note(action, actor.scope(), Fingerprint.of(root), added ? Map.of() : shown, added ? shown : Map.of());
     }
 }

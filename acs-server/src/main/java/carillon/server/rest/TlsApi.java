@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -223,8 +224,12 @@ public final class TlsApi {
     @Path("client-roots/{fingerprint}")
     @Operation(summary = "Remove a root of client certificates")
     @ApiResponse(responseCode = "204")
-    public Response removeClientRoot(@Context SecurityContext security, @PathParam("fingerprint") String fingerprint) {
-        tls.removeClientRoot(Caller.actor(security), fingerprint.toLowerCase(Locale.ROOT));
+    public Response removeClientRoot(
+            @Context SecurityContext security,
+            @PathParam("fingerprint") String fingerprint,
+            @HeaderParam("Idempotency-Key") @Nullable String key) {
+        tls.removeClientRoot(
+                Caller.actor(security, key, "DELETE client-root " + fingerprint), fingerprint.toLowerCase(Locale.ROOT));
         return Response.noContent().build();
     }
 

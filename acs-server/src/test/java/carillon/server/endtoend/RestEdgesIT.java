@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -168,6 +169,20 @@ class RestEdgesIT {
         assertThat(rest.call("DELETE", path, "", key, "d1").status()).isEqualTo(204);
         assertThat(rest.call("DELETE", path, "", key, "d1").status()).isEqualTo(204);
         assertThat(rest.call("DELETE", path, "", key, "d2").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_root_is_removed_once_for_each_idempotency_key() throws IOException {
+        String pem = Files.readString(directory.resolve("tls/ca.pem")).replace("\n", "\\n");
+        Rest.Answer added = rest.call("POST", "/api/v1/tls/client-roots", "{\"pem\":\"" + pem + "\"}");
+        assertThat(added.status()).isEqualTo(201);
+        String path = "/api/v1/tls/client-roots/"
+                + added.body().at("/items/0/fingerprint").asText();
+        assertThat(rest.call("DELETE", path, "", "Idempotency-Key", "r1").status())
+                .isEqualTo(204);
+        assertThat(rest.call("DELETE", path, "", "Idempotency-Key", "r1").status())
+                .isEqualTo(204);
+        assertThat(rest.call("DELETE", path, "").status()).isEqualTo(404);
     }
 
     @Test
