@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Every key of flat profiles that is publicly known, and what it takes. A key is found by its name without a search:
@@ -17,10 +18,19 @@ import java.util.Optional;
  */
 public final class KeyCatalogue {
     private static final int LONGEST_SHOWN = 60;
+    private static final int MOST_REMEMBERED = 20_000;
 
     private final List<CatalogueKey> keys;
     private final Map<String, CatalogueKey> byShape = new HashMap<>();
     private final Map<String, CatalogueKey> routerKeys = new HashMap<>();
+
+    /** What names were found to be; bounded, since names come from outside. */
+    private final Map<String, Known> found = new ConcurrentHashMap<>();
+
+    private final Map<String, Optional<String>> nearest = new ConcurrentHashMap<>();
+
+    /** A name that is known: its key, and what is known of it. */
+    private record Known(ProfileKey key, CatalogueKey what) {}
 
     KeyCatalogue(Collection<CatalogueKey> keys) {
         this.keys = List.copyOf(keys);
@@ -47,11 +57,23 @@ public final class KeyCatalogue {
 
     /** What is known of the key with this name, such as {@code Proxy_1_}. */
     public Optional<CatalogueKey> find(String name) {
+        return known(name).map(Known::what);
+    }
+
+    private Optional<Known> known(String name) {
+        Known before = found.get(name);
+        if (before != null) {
+            return Optional.of(before);
+        }
         for (ProfileKey.Candidate candidate : ProfileKey.candidates(name)) {
             CatalogueKey key = byShape.get(candidate.shape());
             if (key != null
                     && ProfileKey.places(key.base()) == candidate.instances().size()) {
-                return Optional.of(key);
+                Known known = new Known(new ProfileKey(key.base(), candidate.instances()), key);
+                if (found.size() < MOST_REMEMBERED) {
+                    found.put(name, known);
+                }
+                return Optional.of(known);
             }
         }
         return Optional.empty();
@@ -67,12 +89,9 @@ public final class KeyCatalogue {
      * key's instance.
      */
     public ProfileKey key(String name) {
-        for (ProfileKey.Candidate candidate : ProfileKey.candidates(name)) {
-            CatalogueKey key = byShape.get(candidate.shape());
-            if (key != null
-                    && ProfileKey.places(key.base()) == candidate.instances().size()) {
-                return new ProfileKey(key.base(), candidate.instances());
-            }
+        Optional<Known> known = known(name);
+        if (known.isPresent()) {
+            return known.get().key();
         }
         int start = name.length() - 1;
         while (start > 0 && name.endsWith("_") && Character.isDigit(name.charAt(start - 1))) {
@@ -130,10 +149,22 @@ public final class KeyCatalogue {
 
     /** The known key whose name is nearest to this one, where one is near. */
     public Optional<String> nearest(String name) {
+        Optional<String> before = nearest.get(name);
+        if (before != null) {
+            return before;
+        }
+        Optional<String> looked = lookedFor(name);
+        if (nearest.size() < MOST_REMEMBERED) {
+            nearest.put(name, looked);
+        }
+        return looked;
+    }
+
+    private Optional<String> lookedFor(String name) {
         ProfileKey wanted = key(name);
         String shape = folded(ProfileKey.shape(wanted.base()));
         int best = Math.max(2, shape.length() / 4) + 1;
-        CatalogueKey nearest = null;
+        CatalogueKey nearer = null;
         for (CatalogueKey candidate : byShape.values()) {
             String other = folded(ProfileKey.shape(candidate.base()));
             if (Math.abs(other.length() - shape.length()) >= best) {
@@ -141,12 +172,12 @@ public final class KeyCatalogue {
             }
             int distance = distance(shape, other, best);
             if (distance < best
-                    || (distance == best && nearest != null && candidate.base().compareTo(nearest.base()) < 0)) {
+                    || (distance == best && nearer != null && candidate.base().compareTo(nearer.base()) < 0)) {
                 best = distance;
-                nearest = candidate;
+                nearer = candidate;
             }
         }
-        return Optional.ofNullable(nearest).map(found -> renumbered(found, wanted));
+        return Optional.ofNullable(nearer).map(found -> renumbered(found, wanted));
     }
 
     private String unknown(String name) {
