@@ -442,7 +442,7 @@ final class GroupWrite {
                                 until.get(),
                                 "attempt " + rpc.attempts() + " of " + (again.size() + 1) + ": " + reported.note()
                                         + " with fault " + reported.fault().code() + " "
-                                        + reported.fault().text()
+                                        + cut(reported.fault().text(), 200)
                                         + "; it is asked again in the first session after " + until.get()));
         if (waits) {
             putOff.computeIfAbsent(turn, any -> new ArrayList<>()).add(rpc.id());

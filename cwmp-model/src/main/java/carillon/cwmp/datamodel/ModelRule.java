@@ -95,7 +95,8 @@ public record ModelRule(
         BigInteger number = new BigInteger(value.value());
         return range.stream().anyMatch(span -> span.contains(number))
                 ? Optional.empty()
-                : Optional.of("it is " + number + ", and the model allows " + Span.shown(range));
+                : Optional.of("it is " + (SecretPaths.isSecret(value.path()) ? SecretPaths.MASK : number)
+                        + ", and the model allows " + Span.shown(range));
     }
 
     private Optional<String> ofValues(ParameterValue value) {

@@ -13,6 +13,8 @@ import java.util.Optional;
  * where the reason may pass, the same is asked again, a few times and with a growing delay (CWMP-184).
  */
 public final class FaultPolicy {
+    private static final int LONGEST_TEXT = 200;
+
     private final Repeats repeats;
 
     FaultPolicy(Repeats repeats) {
@@ -29,9 +31,14 @@ public final class FaultPolicy {
             return draft.with(Moves.failed(rpc, fault, advice(fault), now));
         }
         String note = "attempt " + rpc.attempts() + " of " + repeats.attempts() + ": the phone answered with fault "
-                + fault.code() + " " + fault.text() + "; it is asked again in the first session after " + again.get();
+                + fault.code() + " " + shown(fault.text()) + "; it is asked again in the first session after "
+                + again.get();
         return draft.with(draft.session().change().deferred(rpc.id()).session())
                 .with(new Effect.RpcPutOff(rpc.id(), fault, again.get(), note));
+    }
+
+    private static String shown(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
     }
 
     /** What to do about this fault, where the request lacks something; else nothing. */

@@ -3,6 +3,7 @@ package carillon.rpc.outbound;
 import carillon.cwmp.Fault;
 import carillon.cwmp.FaultCode;
 import carillon.cwmp.ParameterInfo;
+import carillon.cwmp.ParameterPath;
 import carillon.cwmp.message.AcsRequest;
 import carillon.cwmp.message.CpeResponse;
 import carillon.db.Effect;
@@ -41,10 +42,11 @@ final class Vanished {
         return !blamed.isEmpty() || fault.code() != unknown ? blamed : Addressing.paths(request);
     }
 
-    /** Remembers that the tables of these are to be looked at; what lies in no table is forgotten. */
+    /** Remembers that the tables of these are to be looked at; a parameter that lies in no table is forgotten. */
     static Draft noted(Draft before, List<String> names) {
         Draft draft = before.with(names.stream()
-                .filter(name -> !name.isEmpty() && holder(name).isEmpty())
+                .filter(name ->
+                        !name.isEmpty() && !name.endsWith(".") && holder(name).isEmpty())
                 .limit(MOST_NAMES)
                 .<Effect>map(Effect.ParametersForgotten::new)
                 .toList());
@@ -90,8 +92,11 @@ final class Vanished {
         answer.parameters().stream().map(ParameterInfo::path).forEach(there::add);
         Set<String> gone = new LinkedHashSet<>();
         for (String name : look.names()) {
-            // where the row is there, it is the one name in it that is not
-            gone.add(there.contains(row(name)) ? name : row(name));
+            if (!there.contains(row(name))) {
+                gone.add(row(name));
+            } else if (!name.endsWith(".")) {
+                gone.add(name); // the row is there, and this name in it is not
+            }
         }
         List<Effect> effects = new ArrayList<>();
         gone.forEach(path -> effects.add(new Effect.ParametersForgotten(path)));
@@ -101,15 +106,24 @@ final class Vanished {
 
     /** The phone does not list it: what it says it does not have is forgotten. */
     static Draft refused(Draft draft, Outstanding.Rediscovery look, Fault fault) {
-        return fault.code() == FaultCode.INVALID_PARAMETER_NAME.number()
-                ? draft.with(new Effect.ParametersForgotten(((AcsRequest.GetParameterNames) look.request()).path()))
+        String holder = ((AcsRequest.GetParameterNames) look.request()).path();
+        boolean isTable = look.names().stream()
+                .anyMatch(name -> !row(name).equals(name) || ROW.matcher(name).matches());
+        return isTable && fault.code() == FaultCode.INVALID_PARAMETER_NAME.number()
+                ? draft.with(new Effect.ParametersForgotten(holder))
                 : draft;
     }
 
-    /** The table of the last row in the name; empty where the name lies in none. */
+    /**
+     * The table of the last row in the name, else the object that an object lies in; empty where there is none. Phones refuse
+     * objects as a whole that they have, so these are looked for before they are forgotten.
+     */
     private static String holder(String name) {
         Matcher row = ROW.matcher(name);
-        return row.lookingAt() ? row.group(1) : "";
+        if (row.lookingAt()) {
+            return row.group(1);
+        }
+        return name.endsWith(".") ? new ParameterPath(name).parent().text() : "";
     }
 
     /** The last row in the name. */

@@ -185,6 +185,13 @@ class RepeatsTest {
     }
 
     @Test
+    void a_long_text_of_a_phone_does_not_hide_when_it_is_asked_again() {
+        String id = play.queue(AcsMethod.REBOOT, "{}");
+        play.plays(request -> Optional.<CwmpMessage>of(new FaultMessage(new Fault(9002, "x".repeat(5000), List.of()))));
+        assertThat(play.rpc(id).note()).hasSizeLessThan(500).contains("it is asked again in the first session after");
+    }
+
+    @Test
     void one_attempt_means_that_nothing_is_repeated() {
         play.policy(EnginePolicy.defaults(TrustMode.ENROLL).with(new Repeats(1, Duration.ofMinutes(1))));
         String id = play.queue(AcsMethod.DOWNLOAD, FILE);

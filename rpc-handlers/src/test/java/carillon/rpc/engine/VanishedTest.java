@@ -134,6 +134,21 @@ class VanishedTest {
     }
 
     @Test
+    @Tag("CWMP-185")
+    void an_object_that_a_phone_has_and_does_not_read_as_a_whole_is_kept() {
+        discover();
+        int names = known().size();
+        phone.refuses("Device.DeviceInfo.", FaultCode.INVALID_PARAMETER_NAME);
+        phone.refuses("Device.", FaultCode.INVALID_PARAMETER_NAME);
+        phone.refuses(TABLE + "1.", FaultCode.INVALID_PARAMETER_NAME);
+        play.queue(AcsMethod.GET_PARAMETER_VALUES, "{\"paths\":[\"Device.DeviceInfo.\"]}");
+        play.queue(AcsMethod.GET_PARAMETER_VALUES, "{\"paths\":[\"" + TABLE + "1.\"]}");
+        play.queue(AcsMethod.GET_PARAMETER_NAMES, "{\"path\":\"Device.\"}");
+        play.plays(phone);
+        assertThat(known()).hasSize(names);
+    }
+
+    @Test
     void a_name_outside_of_tables_is_forgotten_and_nothing_is_listed() {
         discover();
         phone.lacks("Device.DeviceInfo.A");
