@@ -83,7 +83,7 @@ record FileListener(
                 database,
                 bytes,
                 new Bootstrap(config.bootstrap(), config.cwmp().informInterval(), reached::base),
-                new FirstContacts(database, limits, writers, clock));
+                new FirstContacts(database, limits, writers, metrics.registry(), clock));
         TransferEndpoint endpoint = new TransferEndpoint(
                 database,
                 bytes,

@@ -6,6 +6,7 @@ import carillon.db.FirstContact.Said;
 import carillon.db.Scope;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ public final class FirstContacts {
     private final Database database;
     private final FirstContact.Limits limits;
     private final Executor writers;
+    private final MeterRegistry registry;
     private final InstantSource clock;
     private final Cache<String, Noted> noted = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
@@ -49,10 +51,16 @@ public final class FirstContacts {
             .executor(Runnable::run)
             .build();
 
-    public FirstContacts(Database database, FirstContact.Limits limits, Executor writers, InstantSource clock) {
+    public FirstContacts(
+            Database database,
+            FirstContact.Limits limits,
+            Executor writers,
+            MeterRegistry registry,
+            InstantSource clock) {
         this.database = database;
         this.limits = limits;
         this.writers = writers;
+        this.registry = registry;
         this.clock = clock;
     }
 
@@ -94,6 +102,7 @@ public final class FirstContacts {
             return;
         }
         if (before == null && !mayBeNew(said.source())) {
+            count("refused");
             return;
         }
         noted.put(said.identity(), new Noted(said, now));
@@ -102,6 +111,7 @@ public final class FirstContacts {
         } catch (RejectedExecutionException tooMany) {
             // it comes again
             noted.invalidate(said.identity());
+            count("dropped");
         }
     }
 
@@ -112,6 +122,7 @@ public final class FirstContacts {
 
     private void write(Said said, Instant now) {
         boolean kept = database.write(stores -> stores.contacts().visited(Scope.DEFAULT_TENANT, said, now, limits));
+        count(kept ? "kept" : "refused");
         if (kept) {
             LOG.info(
                     "{} ({}) at {} asked for its first profile by {}",
@@ -120,6 +131,10 @@ public final class FirstContacts {
                     said.source(),
                     said.road());
         }
+    }
+
+    private void count(String outcome) {
+        registry.counter("carillon.first.contacts", "outcome", outcome).increment();
     }
 
     private static String first(String... texts) {

@@ -241,6 +241,9 @@ class FirstContactIT {
                                     .get("items")
                                     .size()
                             == 3);
+            assertThat(run("curl", "-sf", "http://127.0.0.1:" + small.port("web") + "/metrics"))
+                    .contains("carillon_first_contacts_total{outcome=\"kept\"} 3.0")
+                    .contains("carillon_first_contacts_total{outcome=\"refused\"}");
         }
     }
 
