@@ -106,7 +106,7 @@ public final class LayerActions {
             Optional<StoredLayer> before = ledger.stores().layers().find(tenant, name);
             draft.ifVersion()
                     .filter(version ->
-                            version != before.map(StoredLayer::version).orElse(0))
+                            !version.equals(before.map(StoredLayer::version).orElse(0)))
                     .ifPresent(version -> {
                         throw ActionRefused.conflict("the layer " + name + " is at version "
                                 + before.map(StoredLayer::version).orElse(0) + " and not at " + version);
