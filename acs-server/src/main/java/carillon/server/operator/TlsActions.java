@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What administrators do about certificates. */
 public final class TlsActions {
@@ -45,12 +46,14 @@ public final class TlsActions {
 
     /** Removes one; certificates under it count for nothing from now on. */
     public void removeClientRoot(Actor actor, String fingerprint) {
-        AtomicReference<X509Certificate> removed = new AtomicReference<>();
+        AtomicReference<@Nullable X509Certificate> removed = new AtomicReference<>();
         guard.removeOnce(actor, Permission.MANAGE_TLS, ledger -> {
-            if (removed.get() == null) {
-                removed.set(remove(fingerprint));
+            X509Certificate root = removed.get();
+            if (root == null) {
+                root = remove(fingerprint);
+                removed.set(root);
             }
-            note(ledger, actor, "client-root.remove", removed.get(), false);
+            note(ledger, actor, "client-root.remove", root, false);
         });
         if (removed.get() != null) {
             keyStores.clientsChanged();
