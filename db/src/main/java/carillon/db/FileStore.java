@@ -120,8 +120,8 @@ public final class FileStore {
         sql.update("delete from stored_file where tenant_id = ? and name = ?", file.tenant(), file.name());
         sql.update(
                 "insert into stored_file (id, tenant_id, site, name, file_type, version, models, octets, sha256,"
-                    + " origin, secrets, offered, is_public, device_id, rpc_id, created_by, created_at) values (?, ?,"
-                    + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " origin, secrets, offered, is_public, device_id, rpc_id, created_by, created_at) values (?, ?,"
+                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 file.id(),
                 file.tenant(),
                 file.site(),

@@ -22,8 +22,8 @@ public final class FirstContactStore {
     public boolean visited(String tenant, Said said, Instant now, FirstContact.Limits limits) {
         int known = sql.update(
                 "update first_contact set serial = ?, model = ?, version = ?, source_address = ?, road = ?, path = ?,"
-                    + " description = case when ? = '' then description else ? end, visits = visits + 1, last_at = ?"
-                    + " where tenant_id = ? and identity = ?",
+                        + " description = case when ? = '' then description else ? end, visits = visits + 1, last_at = ?"
+                        + " where tenant_id = ? and identity = ?",
                 said.serial(),
                 said.model(),
                 said.version(),
@@ -48,8 +48,8 @@ public final class FirstContactStore {
         }
         sql.update(
                 "insert into first_contact (id, tenant_id, site, identity, mac, serial, model, version,"
-                    + " source_address, road, path, description, visits, first_at, last_at) values (?, ?, '', ?, ?, ?,"
-                    + " ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+                        + " source_address, road, path, description, visits, first_at, last_at) values (?, ?, '', ?, ?, ?,"
+                        + " ?, ?, ?, ?, ?, ?, 1, ?, ?)",
                 Ids.next(),
                 tenant,
                 said.identity(),
@@ -76,9 +76,9 @@ public final class FirstContactStore {
         }
         List<FirstContact> found = sql.list(
                 "select c.*, d.oui, d.product_class, d.serial as device_serial from first_contact c left join device d"
-                    + " on d.id = coalesce((select min(o.id) from device o where o.tenant_id = c.tenant_id and o.mac ="
-                    + " c.mac and c.mac <> ''), (select min(o.id) from device o where o.tenant_id = c.tenant_id and"
-                    + " o.serial = c.serial and c.serial <> '')) where c.tenant_id = ?" + after
+                        + " on d.id = coalesce((select min(o.id) from device o where o.tenant_id = c.tenant_id and o.mac ="
+                        + " c.mac and c.mac <> ''), (select min(o.id) from device o where o.tenant_id = c.tenant_id and"
+                        + " o.serial = c.serial and c.serial <> '')) where c.tenant_id = ?" + after
                         + " order by c.id desc limit " + (limit + 1),
                 FirstContactStore::contact,
                 arguments.toArray());

@@ -261,8 +261,8 @@ public final class RpcQueue {
     void awaitVersion(String id, Instant until, String note, Instant now) {
         sql.update(
                 "update rpc set state = 'SENT', reported_at = ?, acknowledged_at = coalesce(acknowledged_at, ?),"
-                    + " ended_at = null, expires_at = ?, note = ? where id = ? and (state in ('SENT', 'UNCONFIRMED',"
-                    + " 'EXPIRED') or state = 'QUEUED' and attempts > 0) and reported_at is null",
+                        + " ended_at = null, expires_at = ?, note = ? where id = ? and (state in ('SENT', 'UNCONFIRMED',"
+                        + " 'EXPIRED') or state = 'QUEUED' and attempts > 0) and reported_at is null",
                 now,
                 now,
                 until,

@@ -43,8 +43,8 @@ public final class SessionArchive {
         }
         sql.batch(
                 "insert into session_record (sequence, previous, id, tenant_id, site, device_id, started_at, ended_at,"
-                    + " source_address, events, rpcs, outcome, exchange) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                    + " ?)",
+                        + " source_address, events, rpcs, outcome, exchange) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?)",
                 rows);
     }
 

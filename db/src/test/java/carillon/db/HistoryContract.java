@@ -176,11 +176,11 @@ abstract class HistoryContract extends DatabaseFixture {
             connection.setAutoCommit(true);
             statement.execute(
                     "insert into device (id, tenant_id, site, oui, product_class, serial, id_text, state, label, tags,"
-                        + " manufacturer, mac, hardware_version, software_version, ip_address, connection_request_url,"
-                        + " parameter_key, root_object, digest, credentials, generation, readmit, created_at,"
-                        + " inform_plan, late, source_address, version) values (1000, 'default', '', '00562B',"
-                        + " 'CP-8851-3PCC', 'FCH1', 'x', 'APPROVED', '', '', '', '', '', '', '', '', '', '', '',"
-                        + " 'NONE', 0, false, '2026-01-01T00:00:00Z', '', false, '', 1)");
+                            + " manufacturer, mac, hardware_version, software_version, ip_address, connection_request_url,"
+                            + " parameter_key, root_object, digest, credentials, generation, readmit, created_at,"
+                            + " inform_plan, late, source_address, version) values (1000, 'default', '', '00562B',"
+                            + " 'CP-8851-3PCC', 'FCH1', 'x', 'APPROVED', '', '', '', '', '', '', '', '', '', '', '',"
+                            + " 'NONE', 0, false, '2026-01-01T00:00:00Z', '', false, '', 1)");
             try (PreparedStatement event = connection.prepareStatement(
                     "insert into event (tenant_id, site, device_id, at, session, code, command_key)"
                             + " values ('default', '', 1000, ?, 's', '1 BOOT', ?)")) {

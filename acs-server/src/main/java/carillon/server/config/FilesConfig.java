@@ -42,8 +42,8 @@ public record FilesConfig(
                         "transfer.await.version",
                         true,
                         "Whether a Download of firmware whose version is described has succeeded only once the phone"
-                            + " reports that SoftwareVersion; otherwise the report of the transfer is enough. An RPC"
-                            + " may say otherwise with \"expectedVersion\"."),
+                                + " reports that SoftwareVersion; otherwise the report of the transfer is enough. An RPC"
+                                + " may say otherwise with \"expectedVersion\"."),
                 new DownloadLimits(
                         reader.number(
                                 "files.downloads.limit",

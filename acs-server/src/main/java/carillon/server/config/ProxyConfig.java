@@ -12,7 +12,7 @@ public record ProxyConfig(Networks networks, String certificateHeader) {
                 "trusted.proxies",
                 "",
                 "Networks (CIDR, parted by commas) of the proxies in front of this server: their Forwarded or"
-                    + " X-Forwarded-For and X-Forwarded-Proto headers tell who called, anybody else's tell nothing.",
+                        + " X-Forwarded-For and X-Forwarded-Proto headers tell who called, anybody else's tell nothing.",
                 Networks.Network::parse));
         String header = reader.text(
                 "trusted.proxies.certificate",

@@ -70,10 +70,10 @@ public final class LearnedApi {
             summary = "What was learned of a device's model and firmware",
             description =
                     "unknown_name: this name does not exist, and is not asked. read_only: this parameter cannot be"
-                        + " set, and is left out of a partial SetParameterValues. no_notification: this notification"
-                        + " is refused, and is left out of a SetParameterAttributes. batch: how many names a"
-                        + " GetParameterValues may hold. walk: how the tree is listed (1: as a whole, 2: by the empty"
-                        + " path).")
+                            + " set, and is left out of a partial SetParameterValues. no_notification: this notification"
+                            + " is refused, and is left out of a SetParameterAttributes. batch: how many names a"
+                            + " GetParameterValues may hold. walk: how the tree is listed (1: as a whole, 2: by the empty"
+                            + " path).")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LearnedShape.class)))
     public LearnedShape learned(@Context SecurityContext security, @PathParam("id") String id) {
         ModelActions.Learned learned = models.learned(Caller.actor(security), id);

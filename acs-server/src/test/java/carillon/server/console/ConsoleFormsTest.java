@@ -165,8 +165,8 @@ class ConsoleFormsTest extends ConsoleOverHttp {
                 .containsExactly(
                         "{\"operations\":[{\"operation\":\"install\",\"url\":\"http://files.test/m\",\"password\":\"hush\"}]}",
                         "{\"fileType\":\"2 Web"
-                            + " Content\",\"url\":\"http://files.test/a\",\"windows\":[{\"start\":\"0s\",\"end\":\"60s\",\"mode\":\"3"
-                            + " When Idle\"}]}",
+                                + " Content\",\"url\":\"http://files.test/a\",\"windows\":[{\"start\":\"0s\",\"end\":\"60s\",\"mode\":\"3"
+                                + " When Idle\"}]}",
                         "{\"vouchers\":[\"YQ==\",\"Yg==\"]}",
                         "{}",
                         "{}",

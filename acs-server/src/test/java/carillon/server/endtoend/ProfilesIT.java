@@ -52,8 +52,8 @@ class ProfilesIT {
         Rest.Answer second = put(
                 "base",
                 "{\"scope\":{\"kind\":\"model\",\"value\":\"CP-88*\"},\"priority\":7,\"note\":\"hourly\",\"ifVersion\":1,"
-                    + "\"values\":{\"Resync_Periodic\":\"3600\",\"Enable_TR-069\":{\"value\":\"Yes\",\"ua\":\"na\"},"
-                    + "\"GPP_B\":null}}");
+                        + "\"values\":{\"Resync_Periodic\":\"3600\",\"Enable_TR-069\":{\"value\":\"Yes\",\"ua\":\"na\"},"
+                        + "\"GPP_B\":null}}");
         assertThat(second.status()).as("%s", second.body()).isEqualTo(200);
         JsonNode newest = rest.get(PROFILES + "/base");
         assertThat(newest.get("version").asInt()).isEqualTo(2);

@@ -198,10 +198,10 @@ class RpcsIT {
                 phone,
                 AcsMethod.SET_PARAMETER_VALUES,
                 "{\"values\":["
-                    + "{\"path\":\"Device.ManagementServer.PeriodicInformEnable\",\"value\":\"1\",\"type\":\"xsd:boolean\"},"
-                    + "{\"path\":\"Device.ManagementServer.PeriodicInformInterval\",\"value\":\"77\",\"type\":\"xsd:unsignedInt\"},"
-                    + "{\"path\":\"Device.DeviceInfo.SerialNumber\",\"value\":\"X\",\"type\":\"xsd:string\"},"
-                    + "{\"path\":\"Device.No.Such\",\"value\":\"X\",\"type\":\"xsd:string\"}]}"));
+                        + "{\"path\":\"Device.ManagementServer.PeriodicInformEnable\",\"value\":\"1\",\"type\":\"xsd:boolean\"},"
+                        + "{\"path\":\"Device.ManagementServer.PeriodicInformInterval\",\"value\":\"77\",\"type\":\"xsd:unsignedInt\"},"
+                        + "{\"path\":\"Device.DeviceInfo.SerialNumber\",\"value\":\"X\",\"type\":\"xsd:string\"},"
+                        + "{\"path\":\"Device.No.Such\",\"value\":\"X\",\"type\":\"xsd:string\"}]}"));
         assertThat(end.get("state").asText()).isEqualTo("failed");
         assertThat(end.get("fault").get("code").asInt()).isEqualTo(9003);
         Map<String, Integer> faults = new HashMap<>();

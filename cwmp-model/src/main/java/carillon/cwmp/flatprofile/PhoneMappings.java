@@ -136,9 +136,7 @@ public final class PhoneMappings {
         }
         if (places == 2) {
             return List.of(ProfileKey.of(
-                    line.key(),
-                    Objects.requireNonNull(numbers.get('u')),
-                    Objects.requireNonNull(numbers.get('k'))));
+                    line.key(), Objects.requireNonNull(numbers.get('u')), Objects.requireNonNull(numbers.get('k'))));
         }
         Integer extensionNumber = numbers.get('n');
         if (extensionNumber != null) {

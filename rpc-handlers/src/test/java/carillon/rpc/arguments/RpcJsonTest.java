@@ -261,12 +261,12 @@ class RpcJsonTest {
                 "SCHEDULE_DOWNLOAD|{'fileType':'2 Web"
                         + " Content','url':'http://192.0.2.1/','windows':[{'start':'2h','end':'1h'}]}|not behind",
                 "SCHEDULE_DOWNLOAD|{'fileType':'2 Web"
-                    + " Content','url':'http://192.0.2.1/','windows':[{'end':'1h','mode':'5 Never'}]}|1 At Any Time",
+                        + " Content','url':'http://192.0.2.1/','windows':[{'end':'1h','mode':'5 Never'}]}|1 At Any Time",
                 "SCHEDULE_DOWNLOAD|{'fileType':'2 Web"
-                    + " Content','url':'http://192.0.2.1/','windows':[{'start':'2h','end':'4h'},{'end':'3h'}]}|overlap",
+                        + " Content','url':'http://192.0.2.1/','windows':[{'start':'2h','end':'4h'},{'end':'3h'}]}|overlap",
                 "SCHEDULE_DOWNLOAD|{'fileType':'2 Web"
-                    + " Content','url':'http://192.0.2.1/','windows':[{'end':'1h'},{'end':'1h'},{'end':'1h'}]}|one or"
-                    + " two",
+                        + " Content','url':'http://192.0.2.1/','windows':[{'end':'1h'},{'end':'1h'},{'end':'1h'}]}|one or"
+                        + " two",
                 "REBOOT|[]|JSON object",
                 "REBOOT|{|JSON object",
                 "REBOOT|{} {}|JSON object",
