@@ -42,7 +42,10 @@ final class PhoneWire implements AutoCloseable {
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(30_000);
-            socket.bind(new InetSocketAddress(from, 0));
+            if (!from.equals(InetAddress.getLoopbackAddress())) {
+                // a port that is bound first is not used again within a minute, and there are not enough of them
+                socket.bind(new InetSocketAddress(from, 0));
+            }
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
             return new PhoneWire(port, socket);
         } catch (IOException failed) {

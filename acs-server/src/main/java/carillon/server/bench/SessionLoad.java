@@ -10,7 +10,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Idle Inform sessions in bulk, from many phones at once: each session is a new TCP connection that carries Inform (401), Inform with Digest (200) and an empty POST (204).
+ * Idle Inform sessions in bulk, from many phones at once: each session is a new TCP connection that carries Inform (401),
+ * Inform with Digest (200) and an empty POST (204).
  */
 public final class SessionLoad {
     /** One phone as the load needs it: what it says, and its login. */
