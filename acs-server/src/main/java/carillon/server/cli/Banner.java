@@ -33,6 +33,7 @@ final class Banner {
             case "cwmp.https" -> "phones (CWMP over HTTPS)";
             case "files.http" -> "phones (files over HTTP)";
             case "files.https" -> "phones (files over HTTPS)";
+            case "files.tftp" -> "phones (files over TFTP)";
             case "web" -> "console and REST API";
             case "stun" -> "STUN (UDP)";
             case "web.https" -> "the same over HTTPS";
@@ -46,7 +47,7 @@ final class Banner {
         if (door.name().equals("stun")) {
             return (host.contains(":") ? "[" + host + "]" : host) + ":" + door.port();
         }
-        String scheme = door.name().endsWith("https") ? "https" : "http";
+        String scheme = door.name().endsWith("tftp") ? "tftp" : door.name().endsWith("https") ? "https" : "http";
         return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + door.port() + "/";
     }
 
