@@ -1,43 +1,19 @@
 package carillon.db;
 
-import carillon.cwmp.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresHistoryTest extends HistoryContract {
-    private static final AtomicInteger SCHEMAS = new AtomicInteger();
-    private static EmbeddedPostgres postgres;
+    @RegisterExtension
+    static final PostgresServer POSTGRES = new PostgresServer();
 
     @TempDir
     Path directory;
 
-    @BeforeAll
-    static void start() throws IOException {
-        postgres = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
-
     @Override
     DatabaseConfig config() {
-        String schema = "t" + SCHEMAS.incrementAndGet();
-        return new DatabaseConfig(
-                postgres.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema,
-                "postgres",
-                new Secret(""),
-                directory.resolve("keys"),
-                4,
-                64,
-                100,
-                5);
+        return POSTGRES.fresh(directory);
     }
 
     @Override
